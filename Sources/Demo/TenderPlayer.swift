@@ -1,0 +1,220 @@
+import Desk
+import Foundation
+import Statute
+import Store
+import Trading
+
+/// Plays a tender by the same commands that people use, at instants that are given: the demo city and the
+/// end-to-end tests are made of these steps.
+public struct TenderPlayer: Sendable {
+    public let desk: Desk
+    public let room: BiddingRoom
+
+    public init(desk: Desk, room: BiddingRoom) {
+        self.desk = desk
+        self.room = room
+    }
+
+    /// One command on a docket.
+    @discardableResult
+    public func perform(
+        _ kind: String, _ command: String, on id: String?, _ input: [String: RawValue] = [:],
+        by holder: OfficeHolder, at instant: Instant
+    ) async throws -> Receipt {
+        try await desk.perform(kind, command, on: id, input: input, by: holder, at: instant)
+    }
+
+    /// One command on a section.
+    @discardableResult
+    public func section(
+        _ number: String, _ command: String, _ input: [String: RawValue] = [:], by holder: OfficeHolder,
+        at instant: Instant
+    ) async throws -> Receipt {
+        try await perform("section", command, on: number, input, by: holder, at: instant)
+    }
+
+    // MARK: People and organisations
+
+    public func registerOrganisation(
+        _ code: String, _ name: String, region: String, at instant: Instant
+    ) async throws {
+        guard try desk.standing(Organisation.self, code) == nil else { return }
+        try await perform(
+            "organisation", "register", on: nil, ["code": .text(code), "name": .text(name), "region": .text(region)],
+            by: .platform, at: instant)
+    }
+
+    /// Registers a person with an office; gives back who that is now.
+    public func registerPerson(_ name: String, _ office: Office, at instant: Instant) async throws -> OfficeHolder {
+        let receipt = try await perform(
+            "person", "register", on: nil, ["personName": .text(name), "region": .text(office.region)],
+            by: .platform, at: instant)
+        let person = String(receipt.docket.dropFirst("person/".count))
+        try await grant(office, to: person, at: instant)
+        return OfficeHolder(person: person, office: office)
+    }
+
+    public func grant(_ office: Office, to person: String, at instant: Instant) async throws {
+        var input: [String: RawValue] = ["role": .text(office.role.rawValue), "region": .text(office.region)]
+        if let trade = office.trade { input["trade"] = .text(trade) }
+        if let organisation = office.organisation { input["organisation"] = .text(organisation) }
+        try await perform("person", "proposeOffice", on: person, input, by: .platform, at: instant)
+    }
+
+    // MARK: Document, gates, notice
+
+    /// Drafts the tender document; files are in the blob store already.
+    public func draft(
+        _ number: String, _ values: DocumentValues, files: [FileReference], by holder: OfficeHolder,
+        at instant: Instant
+    ) async throws {
+        try await section(number, "draftDocument", values.input(files: files), by: holder, at: instant)
+    }
+
+    /// Review by the tenderer, filing, and verification by the centre, at the given instants.
+    public func passGates(
+        _ number: String, tenderer: OfficeHolder, clerk: OfficeHolder, reviewed: Instant, filed: Instant,
+        verified: Instant, opinion: String
+    ) async throws {
+        try await review(number, by: tenderer, at: reviewed, opinion: opinion)
+        try await section(number, "fileDocument", by: tenderer, at: filed)
+        try await section(number, "passVerification", by: clerk, at: verified)
+    }
+
+    public func review(
+        _ number: String, by tenderer: OfficeHolder, at instant: Instant, opinion: String
+    ) async throws {
+        let answers = FairCompetitionReview.aspects.map { aspect in
+            RawValue.object(["aspect": .text(aspect), "clear": .boolean(true)])
+        }
+        try await section(
+            number, "signReview", ["answers": .list(answers), "opinion": .text(opinion)], by: tenderer, at: instant)
+    }
+
+    public func publish(
+        _ number: String, by tenderer: OfficeHolder, at instant: Instant, issueFrom: Instant, issueUntil: Instant,
+        deadline: Instant, place: String, contact: String
+    ) async throws {
+        try await section(
+            number, "publishNotice",
+            [
+                "issueFrom": .instant(issueFrom), "issueUntil": .instant(issueUntil), "deadline": .instant(deadline),
+                "place": .text(place), "contact": .text(contact),
+            ], by: tenderer, at: instant)
+    }
+
+    // MARK: Evaluation
+
+    /// Names the committee, takes declarations, scores by the given function, report and signatures.
+    public func evaluate(
+        _ number: String, tenderer: OfficeHolder, members: [(holder: OfficeHolder, kind: CommitteeSeat.Kind)],
+        at instant: Instant, score: (_ member: Int, _ bidder: String, _ factor: ScoreFactor) -> String
+    ) async throws {
+        let rows = members.map { member in
+            RawValue.object([
+                "person": .text(member.holder.person), "seatKind": .text(member.kind.rawValue),
+            ])
+        }
+        try await section(number, "nameCommittee", ["members": .list(rows)], by: tenderer, at: instant)
+        for member in members {
+            try await section(
+                number, "declareRecusal", ["recused": .boolean(false)], by: member.holder,
+                at: instant.advanced(byMinutes: 5))
+        }
+        guard let tender = try desk.standing(Tender.self, number)?.state, let document = tender.document else {
+            throw Refusal(.missing, "docket.missing")
+        }
+        for (index, member) in members.enumerated() {
+            var scores: [RawValue] = []
+            for bid in tender.validBids {
+                for factor in document.evaluation.factors {
+                    scores.append(
+                        .object([
+                            "bidder": .text(bid.bidder), "factor": .text(factor.id),
+                            "score": .text(score(index, bid.bidder, factor)),
+                        ]))
+                }
+            }
+            try await section(
+                number, "submitScores", ["scores": .list(scores)], by: member.holder,
+                at: instant.advanced(byMinutes: Int64(60 + index)))
+        }
+        let reported = instant.advanced(byMinutes: 90)
+        try await section(
+            number, "reportEvaluation", ["competitionLacking": .boolean(false)], by: members[0].holder, at: reported)
+        for member in members {
+            try await section(number, "signReport", by: member.holder, at: reported.advanced(byMinutes: 5))
+        }
+    }
+}
+
+/// The structured fields of a tender document, as a tenderer types them.
+public struct DocumentValues: Sendable {
+    public var qualification: String
+    public var ceilingPrice: Money
+    public var deposit: Money
+    public var durationDays: Int64
+    public var quality: String
+    public var validityDays: Int64 = 90
+    public var openingWindowMinutes: Int64 = 30
+    /// Name, kind and maximum of each factor.
+    public var factors: [(name: String, kind: ScoreFactor.Kind, maximum: String)]
+    public var priceMethod: DocumentForms.PriceMethod = .lowPriceProportional
+    public var priceWeight: String
+    public var rejectionGrounds: [(clause: String, text: String)]
+
+    public init(
+        qualification: String, ceilingPrice: Money, deposit: Money, durationDays: Int64, quality: String,
+        factors: [(name: String, kind: ScoreFactor.Kind, maximum: String)], priceWeight: String,
+        rejectionGrounds: [(clause: String, text: String)]
+    ) {
+        self.qualification = qualification
+        self.ceilingPrice = ceilingPrice
+        self.deposit = deposit
+        self.durationDays = durationDays
+        self.quality = quality
+        self.factors = factors
+        self.priceWeight = priceWeight
+        self.rejectionGrounds = rejectionGrounds
+    }
+
+    func input(files: [FileReference]) -> [String: RawValue] {
+        var input: [String: RawValue] = [
+            "qualification": .text(qualification), "ceilingPrice": .money(ceilingPrice), "deposit": .money(deposit),
+            "durationDays": .integer(durationDays), "quality": .text(quality), "validityDays": .integer(validityDays),
+            "openingWindowMinutes": .integer(openingWindowMinutes), "priceMethod": .text(priceMethod.rawValue),
+            "priceWeight": .text(priceWeight), "files": .list(files.map { .file($0) }),
+        ]
+        input["factors"] = .list(
+            factors.map { factor in
+                .object([
+                    "factorName": .text(factor.name), "factorKind": .text(factor.kind.rawValue),
+                    "factorMaximum": .text(factor.maximum),
+                ])
+            })
+        input["rejectionGrounds"] = .list(
+            rejectionGrounds.map { .object(["clause": .text($0.clause), "groundText": .text($0.text)]) })
+        if priceMethod == .benchmarkDeviation {
+            input["benchmarkFactor"] = .text("0.97")
+            input["deductionAbove"] = .text("1")
+            input["deductionBelow"] = .text("0.5")
+        }
+        return input
+    }
+}
+
+extension RawValue {
+    /// RFC 3339 text of an instant.
+    public static func instant(_ value: Instant) -> RawValue { .text(value.description) }
+
+    /// Integer fen.
+    public static func money(_ value: Money) -> RawValue { .integer(value.fen) }
+
+    /// A file as a command's input names it.
+    public static func file(_ file: FileReference) -> RawValue {
+        .object([
+            "name": .text(file.name), "mediaType": .text(file.mediaType), "sha256": .text(file.sha256),
+            "root": .text(file.root), "size": .integer(file.size),
+        ])
+    }
+}

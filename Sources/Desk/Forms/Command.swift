@@ -1,0 +1,107 @@
+import Statute
+
+/// What a decision may know besides the docket's state and the input.
+public struct Situation: Sendable {
+    /// The instant at which the act is to stand; decisions never ask a clock.
+    public let at: Instant
+    public let by: OfficeHolder
+    public let law: Statute
+    /// Read access to registers and other dockets at this moment.
+    public let facts: Facts
+
+    public init(at: Instant, by: OfficeHolder, law: Statute, facts: Facts) {
+        self.at = at
+        self.by = by
+        self.law = law
+        self.facts = facts
+    }
+}
+
+/// The acts that a decision leaves: on its own docket, and with them, in the same transaction, on others.
+public struct Decision<D: Docket>: Sendable {
+    public let acts: [Recorded<D.Act>]
+    public let others: [OtherActs]
+
+    public init(_ acts: [Recorded<D.Act>], others: [OtherActs] = []) {
+        self.acts = acts
+        self.others = others
+    }
+
+    public init(_ acts: D.Act..., others: [OtherActs] = []) {
+        self.init(acts.map { Recorded($0) }, others: others)
+    }
+}
+
+/// Acts on another docket than the one decided about, encoded already.
+public struct OtherActs: Sendable {
+    let docket: String
+    let expectedVersion: Int
+    let acts: [EncodedAct]
+
+    /// - Parameter version: the other docket's version that the decision looked at; 0 opens a new docket.
+    public init<D: Docket>(_ type: D.Type, id: String, version: Int, _ acts: [Recorded<D.Act>]) throws {
+        docket = "\(D.kind)/\(id)"
+        expectedVersion = version
+        self.acts = try acts.map { try EncodedAct($0) }
+    }
+}
+
+struct EncodedAct: Sendable {
+    let name: String
+    let open: [UInt8]
+    let closed: [UInt8]?
+
+    init<Act: Encodable>(_ recorded: Recorded<Act>) throws {
+        let encoded = try ActCoding.encode(recorded.act)
+        name = encoded.name
+        open = encoded.open
+        closed = recorded.closed
+    }
+}
+
+/// One thing that an office may do to a docket: who, with which input, and the decision. Page, JSON body,
+/// OpenAPI entry and CLI flags derive from it.
+public struct Command<D: Docket>: Sendable {
+    public let name: String
+    /// Offices that may do it, by role; whether this very office may is for the decision to say.
+    public let roles: [Role]
+    /// True when it opens a new docket, whose id the `number` closure makes.
+    public let opens: Bool
+    public let fields: [FieldDescription]
+    /// Whether it makes sense to offer it now: a cheap look at the state, so that workbenches and pages show
+    /// only what may come next. The decision is what counts.
+    public let offered: @Sendable (D) -> Bool
+    public let decide: @Sendable (D, Input, Situation) throws -> Decision<D>
+    /// The id of the docket that a command opens.
+    public let number: @Sendable (Input, Situation) throws -> String
+
+    /// A command on a docket that exists.
+    public init(
+        _ name: String, by roles: [Role], fields: [FieldDescription] = [],
+        offered: @escaping @Sendable (D) -> Bool = { _ in true },
+        decide: @escaping @Sendable (D, Input, Situation) throws -> Decision<D>
+    ) {
+        self.name = name
+        self.roles = roles
+        opens = false
+        self.fields = fields
+        self.offered = offered
+        self.decide = decide
+        number = { _, _ in preconditionFailure("only an opening command numbers a docket") }
+    }
+
+    /// A command that opens a docket.
+    public init(
+        opening name: String, by roles: [Role], fields: [FieldDescription] = [],
+        number: @escaping @Sendable (Input, Situation) throws -> String,
+        decide: @escaping @Sendable (D, Input, Situation) throws -> Decision<D>
+    ) {
+        self.name = name
+        self.roles = roles
+        opens = true
+        self.fields = fields
+        offered = { _ in true }
+        self.decide = decide
+        self.number = number
+    }
+}

@@ -1,0 +1,53 @@
+import Crypto
+
+/// Identity of a file: the RFC 6962 root over its blocks of 1 MiB, so that browsers, which cannot hash piecemeal,
+/// can compute it too. The last block may be shorter; the root of an empty file is `SHA-256("")`.
+public struct BlockRoot: Sendable {
+    public static let blockSize = 1 << 20
+
+    private var pending: [UInt8] = []
+    private var leaves: [[UInt8]] = []
+    public private(set) var size: Int64 = 0
+
+    public init() {}
+
+    /// Takes the next bytes of the file.
+    public mutating func update(_ bytes: some Collection<UInt8>) {
+        size += Int64(bytes.count)
+        pending.append(contentsOf: bytes)
+        var start = 0
+        while pending.count - start >= Self.blockSize {
+            leaves.append(Self.leaf(pending[start..<(start + Self.blockSize)]))
+            start += Self.blockSize
+        }
+        if start > 0 { pending.removeFirst(start) }
+    }
+
+    /// The root, 32 bytes.
+    public func finish() -> [UInt8] {
+        var all = leaves
+        if !pending.isEmpty { all.append(Self.leaf(pending[...])) }
+        return Self.root(all[...])
+    }
+
+    /// The root over leaves that were hashed elsewhere.
+    static func root(_ leaves: ArraySlice<[UInt8]>) -> [UInt8] {
+        if leaves.isEmpty { return Array(SHA256.hash(data: [UInt8]())) }
+        if leaves.count == 1 { return leaves[leaves.startIndex] }
+        var split = 1
+        while split * 2 < leaves.count { split *= 2 }
+        let middle = leaves.startIndex + split
+        var hash = SHA256()
+        hash.update(data: [0x01])
+        hash.update(data: root(leaves[..<middle]))
+        hash.update(data: root(leaves[middle...]))
+        return Array(hash.finalize())
+    }
+
+    static func leaf(_ block: ArraySlice<UInt8>) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(data: [0x00])
+        block.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return Array(hash.finalize())
+    }
+}

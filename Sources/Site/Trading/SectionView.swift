@@ -1,0 +1,184 @@
+import Desk
+import Foundation
+import Statute
+import Store
+import Trading
+
+/// What the project page shows: a pure function of the docket, the instant and the words.
+struct SectionView {
+    let tender: Tender
+    let plan: SectionPlan
+    let entries: [StoredEntry]
+    let shown: Shown
+    let now: Instant
+    /// Names of regions and organisations.
+    let site: SiteContext
+
+    private var words: Words { shown.words }
+
+    var view: View {
+        var view: View = [
+            "number": tender.number, "heading": plan.title, "dealCode": plan.dealCode,
+            "tenderer": plan.tendererName, "agency": plan.agencyName ?? "", "hasAgency": plan.agencyName != nil,
+            "trade": words.first("trade.\(plan.trade)") ?? plan.trade, "region": site.regionName(plan.region),
+            "scope": plan.scope, "project": plan.project, "approvalNumber": plan.approvalNumber,
+            "stage": words("stage.\(tender.stage.code)"), "stages": stages, "facts": facts, "lines": lines,
+            "lineCount": String(entries.count), "lamps": lamps, "files": files,
+            "isSuspended": tender.isSuspended, "docket": "section/\(tender.number)",
+            "isBidding": tender.stage == .bidding && (tender.deadline.map { now < $0 } ?? false),
+            "canObject": tender.stage == .bidding || tender.stage == .candidatesPublicised,
+        ]
+        if let original = plan.retenderOf { view["retenderOf"] = original }
+        if let next = tender.retenderedAs { view["retenderedAs"] = next }
+        if case .failed(let reason) = tender.stage { view["failure"] = words("failure.\(reason.rawValue)") }
+        if case .terminated(let reason) = tender.stage { view["termination"] = reason }
+        if let clock { view["clock"] = clock }
+        if !bids.isEmpty { view["bids"] = bids }
+        view["hasBids"] = !bids.isEmpty
+        if let report = tender.report { view["ranking"] = ranking(report) }
+        view["hasRanking"] = tender.report != nil
+        view["hasFiles"] = !tender.files.isEmpty
+        return view
+    }
+
+    /// The row of stages; after a failure or termination the steps that were reached stay marked.
+    private var stages: [View] {
+        let reached = tender.stage.step ?? (tender.cutoff != nil ? 6 : tender.notice != nil ? 5 : 1)
+        let ended = tender.stage.step == nil
+        return Stage.row.enumerated().map { index, code in
+            let done = index < reached || (tender.stage == .archived && index == reached)
+            let now = index == reached && !done && !ended
+            let state = done ? "done" : now ? "now" : "ahead"
+            return [
+                "label": words("stage.row.\(code)"), "state": state, "isNow": now,
+                "said": words("page.stage.\(state)"),
+            ]
+        }
+    }
+
+    private var facts: [View] {
+        var facts: [View] = []
+        func fact(_ key: String, _ value: String) { facts.append(["label": words(key), "value": value]) }
+        fact("page.section.estimate", shown.money(plan.estimate))
+        if let document = tender.document {
+            fact("field.ceilingPrice", shown.money(document.ceilingPrice))
+            fact(
+                "field.durationDays",
+                words("page.days", ["count": String(document.durationDays)]))
+            fact(
+                "field.deposit",
+                document.deposit.fen == 0 ? words("page.section.noDeposit") : shown.money(document.deposit))
+            fact("field.quality", document.quality)
+        }
+        if let award = tender.award {
+            fact("page.section.winner", award.bidderName)
+            fact("page.section.awardPrice", shown.money(award.price))
+        }
+        return facts
+    }
+
+    /// What the clock at the side counts down to.
+    private var clock: View? {
+        func clock(_ key: String, _ due: Instant) -> View {
+            [
+                "label": words(key), "words": shown.term(due, now: now), "instant": shown.instant(due),
+                "urgency": Shown.urgency(due, now: now), "milliseconds": String(due.milliseconds),
+            ]
+        }
+        switch tender.stage {
+        case .bidding: return tender.deadline.map { clock("page.section.toDeadline", $0) }
+        case .opening: return tender.openingWindowEnds.map { clock("page.section.toKeys", $0) }
+        case .candidatesPublicised: return tender.publicityUntil.map { clock("page.section.toPublicity", $0) }
+        case .noticeIssued: return tender.contractDue.map { clock("page.section.toContract", $0) }
+        default: return nil
+        }
+    }
+
+    /// The docket, newest first: each line with office, instant, basis, term used and the mark of its proof.
+    private var lines: [View] {
+        let text = ActText(shown)
+        return entries.reversed().map { stored in
+            let at = Instant(stored.entry.at) ?? now
+            let office = Office(stored.entry.office) ?? .citizen
+            var line: View = [
+                "title": text.title(stored), "office": site.officeName(office, words), "instant": shown.instant(at),
+                "machineInstant": stored.entry.at, "sequence": String(stored.sequence),
+                "sequenceShown": Shown.number(stored.sequence), "terms": text.terms(stored),
+                "proofPath": SiteURL.ledgerProof(stored.sequence).path,
+                "verifyPath": SiteURL.verify(sequence: stored.sequence).path,
+            ]
+            if let summary = text.summary(stored) { line["summary"] = summary }
+            return line
+        }
+    }
+
+    private var lamps: [View] {
+        func lamp(_ key: String, _ state: String, _ text: String) -> View {
+            ["label": words(key), "state": state, "said": words("page.lamp.\(state)"), "text": text]
+        }
+        let gates = tender.gates
+        let notes = gates.review?.answers.filter { !$0.clear }.count ?? 0
+        let review = lamp(
+            "page.gate.review", gates.review == nil ? "open" : "true",
+            gates.review == nil
+                ? words("page.gate.waiting") : words("page.gate.review.text", ["count": String(notes)]))
+        let open = gates.inquiries.filter { !$0.closed }.count
+        let filing = lamp(
+            "page.gate.filing", gates.filing == nil ? "open" : open > 0 ? "near" : "true",
+            gates.filing == nil
+                ? words("page.gate.waiting")
+                : words(
+                    "page.gate.filing.text",
+                    ["receipt": gates.filing?.receipt ?? "", "count": String(gates.inquiries.count)]))
+        let verified = gates.verifiedDigest != nil
+        let verification = lamp(
+            "page.gate.verification", verified ? "true" : gates.reminders.isEmpty ? "open" : "near",
+            words(
+                verified ? "page.gate.verification.passed" : "page.gate.verification.waiting",
+                ["count": String(gates.reminders.count)]))
+        return [review, filing, verification]
+    }
+
+    private var files: [View] {
+        tender.files.map { file in
+            [
+                "name": file.name, "size": shown.size(file.size), "sha256": file.sha256,
+                "path": SiteURL.blob(sha256: file.sha256, name: file.name).path,
+            ]
+        }
+    }
+
+    /// Bids as read out, once they are open.
+    private var bids: [View] {
+        tender.opening.bids.map { bid in
+            var row: View = [
+                "bidder": bid.received.bidderName, "code": bid.received.bidder,
+                "receivedAt": shown.exactly(bid.received.receivedAt),
+            ]
+            switch bid.outcome {
+            case .waiting:
+                row["state"] = words(bid.releasedKey == nil ? "page.bid.waiting" : "page.bid.keyReleased")
+            case .opened(let opened):
+                row["price"] = shown.money(opened.price)
+                row["duration"] = words("page.days", ["count": String(opened.durationDays)])
+                row["quality"] = opened.quality
+                row["leader"] = opened.projectLeader
+                row["state"] = words("page.bid.opened")
+            case .notOpened(let unopened):
+                row["state"] = words("consequence.\(unopened.consequence.rawValue)")
+                row["isRefused"] = true
+            }
+            return row
+        }
+    }
+
+    private func ranking(_ report: EvaluationReport) -> [View] {
+        report.bids.sorted { $0.rank < $1.rank }.map { bid in
+            [
+                "rank": String(bid.rank), "bidder": bid.bidderName, "price": shown.money(bid.price),
+                "priceScore": bid.priceScore.description, "total": bid.total.description,
+                "isWinner": tender.award?.bidder == bid.bidder,
+            ]
+        }
+    }
+}

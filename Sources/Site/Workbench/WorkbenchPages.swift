@@ -1,0 +1,125 @@
+import Desk
+import Hummingbird
+import Statute
+import Store
+
+/// What waits for an office, what its holder did, what it may start.
+struct WorkbenchPages: PageGroup {
+    var menu: [MenuEntry] { [] }
+
+    func add(to router: Router<Visit>, site: SiteContext) {
+        router.get("/workbench") { request, visit in
+            let holder = try site.requireHolder(visit)
+            let workbench = try Workbench(holder, site)
+            let title = site.words(visit)("workbench.title")
+            return try site.answer(
+                Page("workbench", title: title, workbench.view(site, visit)), to: request, visit)
+        }
+    }
+}
+
+/// A workbench's content: plain values from the registers.
+struct Workbench {
+    struct Waiting {
+        let docket: String
+        let kind: String
+        let command: String
+        let title: String
+        let due: Instant?
+        let since: Instant
+    }
+
+    struct Done {
+        let sequence: Int64
+        let docket: String
+        let act: String
+        let at: Instant
+    }
+
+    let waiting: [Waiting]
+    let done: [Done]
+    let startable: [CommandDescription]
+
+    init(_ holder: OfficeHolder, _ site: SiteContext) throws {
+        let office = holder.office
+        (waiting, done) = try site.store.read { reader in
+            (try Self.duties(office, reader), try Self.doings(holder, reader))
+        }
+        startable = site.desk.commands.filter { $0.opens && $0.roles.contains(office.role) }
+    }
+
+    /// Duties of the role whose region, trade and organisation the office covers, by due time.
+    private static func duties(_ office: Office, _ reader: Reader) throws -> [Waiting] {
+        let rows = try reader.rows(
+            """
+            SELECT docket, kind, command, region, trade, organisation, due, since, title FROM duty
+            WHERE role = $1 AND (organisation = '' OR organisation = $2)
+            ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, since, docket, command LIMIT 500
+            """, [.text(office.role.rawValue), .text(office.organisation ?? "")])
+        return rows.filter { row in
+            !row.text("organisation").isEmpty
+                || office.covers(region: row.text("region")) && office.covers(trade: row.text("trade"))
+        }.map { row in
+            Waiting(
+                docket: row.text("docket"), kind: row.text("kind"), command: row.text("command"),
+                title: row.text("title"), due: row.optionalInteger("due").map { Instant(milliseconds: $0) },
+                since: Instant(milliseconds: row.integer("since")))
+        }
+    }
+
+    private static func doings(_ holder: OfficeHolder, _ reader: Reader) throws -> [Done] {
+        try reader.rows(
+            """
+            SELECT sequence, docket, act, at FROM doing WHERE person = $1 AND office = $2
+            ORDER BY sequence DESC LIMIT 20
+            """, [.text(holder.person), .text(holder.office.description)]
+        ).map { row in
+            Done(
+                sequence: row.integer("sequence"), docket: row.text("docket"), act: row.text("act"),
+                at: Instant(milliseconds: row.integer("at")))
+        }
+    }
+
+    func view(_ site: SiteContext, _ visit: Visit) -> View {
+        let words = site.words(visit)
+        let shown = site.shown(visit)
+        let now = site.now
+        let waiting: [View] = waiting.map { item in
+            let number = String(item.docket.split(separator: "/").last ?? "")
+            var view: View = [
+                "title": item.title, "docket": number, "docketPath": SiteURL.docket(item.docket).path,
+                "command": words("command.\(item.kind).\(item.command)"),
+                "path": SiteURL.command(kind: item.kind, name: item.command, docket: number).path,
+                "since": shown.instant(item.since), "sinceMachine": item.since.description, "hasDue": item.due != nil,
+            ]
+            if let due = item.due {
+                view["term"] = shown.term(due, now: now)
+                view["urgency"] = Shown.urgency(due, now: now)
+                view["due"] = due.description
+            }
+            return view
+        }
+        let done: [View] = done.map { item in
+            let kind = String(item.docket.prefix { $0 != "/" })
+            return [
+                "title": "\(words.first("kind.\(kind)") ?? kind) \(item.docket.dropFirst(kind.count + 1))",
+                "path": SiteURL.docket(item.docket).path,
+                "act": words.first("act.\(kind).\(item.act)") ?? item.act, "at": shown.instant(item.at),
+                "atMachine": item.at.description, "sequence": String(item.sequence),
+                "sequenceShown": Shown.number(item.sequence),
+                "proof": SiteURL.verify(sequence: item.sequence).path,
+            ]
+        }
+        let startable: [View] = startable.map { command in
+            [
+                "name": words("command.\(command.id)"),
+                "help": words.first("command.\(command.id).help") ?? "",
+                "path": SiteURL.command(kind: command.kind, name: command.name, docket: nil).path,
+            ]
+        }
+        return [
+            "waiting": waiting, "noneWaiting": waiting.isEmpty, "waitingCount": String(waiting.count),
+            "done": done, "noneDone": done.isEmpty, "startable": startable, "noneStartable": startable.isEmpty,
+        ]
+    }
+}

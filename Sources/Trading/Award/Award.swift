@@ -1,0 +1,111 @@
+import Desk
+import Statute
+
+/// Who is awarded, and why not the first when it is another (定标; 条例 55).
+public struct AwardDecision: Hashable, Codable, Sendable {
+    public let bidder: String
+    public let bidderName: String
+    public let rank: Int
+    public let price: Money
+    public let reason: NotFirstReason?
+    public let evidence: String?
+}
+
+/// The only reasons for which a later candidate may be awarded (条例 55).
+public enum NotFirstReason: String, Codable, CaseIterable, Sendable {
+    /// 放弃中标
+    case declined
+    /// 因不可抗力不能履行合同
+    case forceMajeure
+    /// 不按照招标文件要求提交履约保证金
+    case noPerformanceBond
+    /// 被查实存在影响中标结果的违法行为
+    case violationFound
+}
+
+extension Tender {
+    func publiciseCandidates(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireTenderer(situation)
+        try requireStage(.evaluated)
+        try requireNotSuspended()
+        let until = input[AwardForms.until]
+        // 条例 54: for at least three days.
+        let publicity = try situation.law.use("T21", from: situation.at, to: until)
+        try require(
+            publicity.isMet,
+            Refusal(
+                .invalid, "award.publicityTooShort", rule: "T21", field: "until",
+                [
+                    "required": String(publicity.required), "given": String(publicity.given),
+                    "earliest": BeijingTime.text(publicity.earliest),
+                ]))
+        return Decision(
+            .candidatesPublicised(
+                until: until,
+                terms: [TermUse("T21", required: publicity.required, given: publicity.given, due: until)]))
+    }
+
+    func decideAward(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireTenderer(situation)
+        try requireStage(.candidatesPublicised)
+        try requireNotSuspended()
+        guard let publicityUntil, situation.at >= publicityUntil else {
+            throw Refusal(
+                .stage, "award.publicityRunning", rule: "T21",
+                ["until": publicityUntil.map { BeijingTime.text($0) } ?? ""])
+        }
+        let rank = Int(input[AwardForms.rank])
+        guard let candidate = report?.candidates.first(where: { $0.rank == rank }) else {
+            throw Refusal(.invalid, "award.notACandidate", rule: "T22", field: "rank")
+        }
+        let reason = input[AwardForms.reason]
+        let evidence = input[AwardForms.evidence]
+        if rank > 1, try planned().isStateControlled {
+            try require(
+                reason != nil && evidence != nil, Refusal(.invalid, "award.reasonNeeded", rule: "T22", field: "reason"))
+        }
+        return Decision(
+            .awardDecided(
+                decision: AwardDecision(
+                    bidder: candidate.bidder, bidderName: candidate.bidderName, rank: rank, price: candidate.price,
+                    reason: rank > 1 ? reason : nil, evidence: rank > 1 ? evidence : nil)))
+    }
+
+    /// The notice to the winner and the result to everybody else, at one instant (招标投标法 45).
+    func issueAwardNotices(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireTenderer(situation)
+        try requireStage(.awardDecided)
+        try requireNotSuspended()
+        guard let award else { throw Refusal(.stage, "tender.wrongStage", ["stage": "@stage.\(stage.code)"]) }
+        let contract = try situation.law.due("T24", from: situation.at)
+        let written = try situation.law.due("T25", from: situation.at)
+        return Decision(
+            .awardNoticesIssued(
+                winner: award.bidder, price: award.price, contractDue: contract.due,
+                terms: [
+                    TermUse("T24", required: contract.length, due: contract.due),
+                    TermUse("T25", required: written.length, due: written.due),
+                ]))
+    }
+}
+
+/// Forms of publicity, award and notices.
+public enum AwardForms {
+    static let until = Field<Instant>.instant("until")
+    static let rank = Field<Int64>.integer("rank", in: 1...3)
+    static let reason = Field<NotFirstReason>.choice("reason", set: "notFirstReason").optional
+    static let evidence = Field<String>.prose("evidence", maximum: 2000).optional
+
+    static let commands: [Command<Tender>] = [
+        Command(
+            "publiciseCandidates", by: [.tenderer, .agency], fields: [until.description],
+            offered: { $0.stage == .evaluated }, decide: { try $0.publiciseCandidates($1, $2) }),
+        Command(
+            "decideAward", by: [.tenderer, .agency],
+            fields: [rank.description, reason.description, evidence.description],
+            offered: { $0.stage == .candidatesPublicised }, decide: { try $0.decideAward($1, $2) }),
+        Command(
+            "issueAwardNotices", by: [.tenderer, .agency], offered: { $0.stage == .awardDecided },
+            decide: { try $0.issueAwardNotices($1, $2) }),
+    ]
+}

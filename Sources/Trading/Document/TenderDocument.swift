@@ -1,0 +1,49 @@
+import Crypto
+import Desk
+import Statute
+
+/// The tender document (招标文件) in structured fields, with its files. What bidders rely on: every later stage
+/// works by the version that was published.
+public struct TenderDocument: Hashable, Codable, Sendable {
+    /// Qualification demands, one a line.
+    public let qualification: String
+    public let evaluation: EvaluationMethod
+    /// 最高投标限价, fen; there is no minimum price (条例 27).
+    public let ceilingPrice: Money
+    /// 投标保证金, fen; 0 when none is asked for.
+    public let deposit: Money
+    /// 工期/服务期, calendar days.
+    public let durationDays: Int
+    public let quality: String
+    /// 投标有效期, days from the deadline.
+    public let validityDays: Int
+    /// Bidders' minutes to release their keys at the opening (解密时限).
+    public let openingWindowMinutes: Int
+    /// Rejection grounds (否决投标情形), each with its clause: the committee cannot use others (条例 49).
+    public let rejectionGrounds: [RejectionGround]
+    public let files: [FileReference]
+
+    /// What the three gates sign: SHA-256 of the canonical JSON of all fields, files by their digests.
+    public func digest() throws -> String {
+        SHA256.hash(data: try ActCoding.json(self)).map { byte in
+            let text = String(byte, radix: 16)
+            return text.count == 1 ? "0" + text : text
+        }.joined()
+    }
+}
+
+/// How bids are compared: factors scored by members, and the price by a formula (domain.md §7).
+public struct EvaluationMethod: Hashable, Codable, Sendable {
+    /// Technical and commercial factors; with the price's weight they add up to 100 points.
+    public let factors: [ScoreFactor]
+    public let price: PriceFormula
+}
+
+/// One ground on which the committee may reject a bid.
+public struct RejectionGround: Hashable, Codable, Sendable {
+    /// `R1`, in the order of the document.
+    public let code: String
+    /// Clause of the document, and its words.
+    public let clause: String
+    public let text: String
+}

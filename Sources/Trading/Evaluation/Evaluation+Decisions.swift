@@ -1,0 +1,261 @@
+import Desk
+import Foundation
+import Statute
+
+/// A proposal to reject a bid (否决投标) on one of the document's grounds, with the members' votes.
+public struct BidRejection: Hashable, Codable, Sendable {
+    public let number: Int
+    public let bidder: String
+    /// The document's ground, `R1`.
+    public let ground: String
+    public let clause: String
+    public let evidence: String
+    /// Votes by seat; the proposer's own is in favour.
+    public internal(set) var votes: [String: Bool]
+
+    /// Carried by more than half of all members.
+    public func isCarried(committee: Int) -> Bool { votes.values.filter { $0 }.count * 2 > committee }
+
+    /// Neither side can have a majority any more, or one has it.
+    public func isDecided(committee: Int) -> Bool {
+        let against = votes.values.filter { !$0 }.count
+        return isCarried(committee: committee) || against * 2 >= committee || votes.count == committee
+    }
+}
+
+/// What the committee reports (评标报告): every figure of the ranking can be recomputed from it.
+public struct EvaluationReport: Hashable, Codable, Sendable {
+    public let bids: [EvaluatedBid]
+    public let candidates: [Candidate]
+    /// Members' scores, disclosed with the report.
+    public let sheets: [MemberSheet]
+    /// Bidders rejected, with the proposal's number.
+    public let rejected: [String: Int]
+    /// The price formula's working, line by line.
+    public let priceWorking: [String]
+    /// Why the committee went on with fewer than three valid bids; nil when there were enough.
+    public let competitionStatement: String?
+
+    public struct EvaluatedBid: Hashable, Codable, Sendable {
+        public let bidder: String
+        public let bidderName: String
+        public let price: Money
+        public let factorScores: [String: Score]
+        public let priceScore: Score
+        public let total: Score
+        public let rank: Int
+    }
+
+    public struct Candidate: Hashable, Codable, Sendable {
+        public let rank: Int
+        public let bidder: String
+        public let bidderName: String
+        public let price: Money
+        public let total: Score
+        public let durationDays: Int
+        public let quality: String
+        public let projectLeader: String
+    }
+
+    public struct MemberSheet: Hashable, Codable, Sendable {
+        public let seat: String
+        public let scores: [FactorScore]
+        /// Reasons for scores that lie far from the others'.
+        public let reason: String
+    }
+
+    public struct FactorScore: Hashable, Codable, Sendable {
+        public let bidder: String
+        public let factor: String
+        public let score: Score
+    }
+}
+
+/// A member signed, or dissented in writing (条例 53).
+public struct ReportSignature: Hashable, Sendable {
+    public let dissent: String?
+}
+
+extension Tender {
+    /// Bids that were opened and not rejected.
+    public var validBids: [OpenedBid] {
+        let gone = Set(rejections.filter { $0.isCarried(committee: committee.count) }.map(\.bidder))
+        return opening.opened.filter { !gone.contains($0.bidder) }
+    }
+
+    func proposeRejection(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireEvaluating()
+        let seat = try seat(of: situation)
+        let bidder = input[EvaluationForms.bidder]
+        try require(
+            validBids.contains { $0.bidder == bidder }, Refusal(.invalid, "evaluation.notABid", field: "bidder"))
+        // 条例 49: no ground that the document does not name.
+        guard let ground = document?.rejectionGrounds.first(where: { $0.code == input[EvaluationForms.ground] }) else {
+            throw Refusal(.invalid, "evaluation.notAGround", rule: "REG49", field: "ground")
+        }
+        return Decision(
+            .rejectionProposed(
+                rejection: BidRejection(
+                    number: rejections.count + 1, bidder: bidder, ground: ground.code, clause: ground.clause,
+                    evidence: input[EvaluationForms.evidence], votes: [seat.seat: true])))
+    }
+
+    func voteOnRejection(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireEvaluating()
+        let seat = try seat(of: situation)
+        guard let rejection = rejections.first(where: { $0.number == input[EvaluationForms.number] }) else {
+            throw Refusal(.invalid, "evaluation.noSuchRejection", field: "number")
+        }
+        try require(rejection.votes[seat.seat] == nil, Refusal(.stage, "evaluation.voted", field: "number"))
+        return Decision(
+            .rejectionVoted(
+                number: rejection.number, seat: seat.seat, inFavour: input[EvaluationForms.inFavour]))
+    }
+
+    func submitScores(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireEvaluating()
+        let seat = try seat(of: situation)
+        try require(!scored.contains(seat.seat), Refusal(.stage, "evaluation.scored"))
+        try require(
+            rejections.allSatisfy { $0.isDecided(committee: committee.count) },
+            Refusal(.stage, "evaluation.rejectionOpen"))
+        guard let factors = document?.evaluation.factors else { throw Refusal(.stage, "tender.noDocument") }
+        var scores: [EvaluationReport.FactorScore] = []
+        for (index, row) in input[EvaluationForms.scores].enumerated() {
+            let bidder = row[EvaluationForms.bidder]
+            try require(
+                validBids.contains { $0.bidder == bidder },
+                Refusal(.invalid, "evaluation.notABid", field: "scores.\(index).bidder"))
+            guard let factor = factors.first(where: { $0.id == row[EvaluationForms.factor] }) else {
+                throw Refusal(.invalid, "evaluation.notAFactor", field: "scores.\(index).factor")
+            }
+            guard let score = Score(row[EvaluationForms.score]), score <= factor.maximum else {
+                throw Refusal(
+                    .invalid, "evaluation.aboveMaximum", field: "scores.\(index).score",
+                    ["maximum": factor.maximum.description])
+            }
+            try require(
+                !scores.contains { $0.bidder == bidder && $0.factor == factor.id },
+                Refusal(.invalid, "evaluation.scoredTwice", field: "scores.\(index).factor"))
+            scores.append(.init(bidder: bidder, factor: factor.id, score: score))
+        }
+        try require(
+            scores.count == validBids.count * factors.count,
+            Refusal(
+                .invalid, "evaluation.scoresIncomplete", field: "scores",
+                ["expected": String(validBids.count * factors.count), "given": String(scores.count)]))
+        let sheet = EvaluationReport.MemberSheet(
+            seat: seat.seat, scores: scores, reason: input[EvaluationForms.reason] ?? "")
+        // Closed until the report, so that no member sees another's scores (四不见面).
+        return Decision([
+            Recorded(.scoresSubmitted(seat: seat.seat, bids: validBids.count), closed: try ActCoding.json(sheet))
+        ])
+    }
+
+    func reportEvaluation(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireEvaluating()
+        _ = try seat(of: situation)
+        try require(report == nil, Refusal(.stage, "evaluation.reported"))
+        guard let document else { throw Refusal(.stage, "tender.noDocument") }
+        let valid = validBids
+        if valid.isEmpty { return Decision(.tenderFailed(reason: .allRejected)) }
+        let statement = input[EvaluationForms.competitionStatement]
+        if valid.count < 3 {
+            // The law asks for the committee's judgement, not for a number (1117 号 (十三)).
+            if input[EvaluationForms.competitionLacking] {
+                return Decision(.tenderFailed(reason: .competitionLacking))
+            }
+            try require(
+                statement != nil,
+                Refusal(.invalid, "evaluation.competition", rule: "1117-13", field: "competitionStatement"))
+        }
+        let waiting = committee.filter { !scored.contains($0.seat) }.map(\.seat)
+        try require(
+            waiting.isEmpty,
+            Refusal(.stage, "evaluation.scoresMissing", ["seats": waiting.joined(separator: ", ")]))
+        let sheets = try submittedSheets(situation)
+        let evaluation = try EvaluationResult(
+            method: document.evaluation, bids: valid, sheets: sheets, ceiling: document.ceilingPrice)
+        return Decision(
+            .evaluationReported(
+                report: EvaluationReport(
+                    bids: evaluation.bids, candidates: evaluation.candidates, sheets: sheets,
+                    rejected: Dictionary(
+                        rejections.filter { $0.isCarried(committee: committee.count) }.map { ($0.bidder, $0.number) },
+                        uniquingKeysWith: min),
+                    priceWorking: evaluation.priceWorking,
+                    competitionStatement: valid.count < 3 ? statement : nil)))
+    }
+
+    /// The members' sheets from the closed parts of their acts.
+    private func submittedSheets(_ situation: Situation) throws -> [EvaluationReport.MemberSheet] {
+        var sheets: [String: EvaluationReport.MemberSheet] = [:]
+        for stored in try situation.facts.entries("section/\(number)") where stored.entry.act == "scoresSubmitted" {
+            guard let bytes = try situation.facts.closedPart(sequence: stored.sequence) else {
+                throw Refusal(.stage, "evaluation.sheetLost", ["entry": String(stored.sequence)])
+            }
+            let sheet = try JSONDecoder().decode(EvaluationReport.MemberSheet.self, from: Data(bytes))
+            sheets[sheet.seat] = sheet
+        }
+        return committee.compactMap { sheets[$0.seat] }
+    }
+
+    func signReport(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireEvaluating()
+        let seat = try seat(of: situation)
+        try require(report != nil, Refusal(.stage, "evaluation.noReport", rule: "T20"))
+        try require(signatures[seat.seat] == nil, Refusal(.stage, "evaluation.signed"))
+        return Decision(.reportSigned(seat: seat.seat, dissent: input[EvaluationForms.dissent]))
+    }
+
+    private func requireEvaluating() throws {
+        try requireStage(.evaluating)
+        try requireNotSuspended()
+        try requireCommitteeReady()
+    }
+}
+
+/// Forms of the evaluation.
+public enum EvaluationForms {
+    static let bidder = Field<String>.organisation("bidder")
+    static let ground = Field<String>.text("ground", maximum: 4, example: "R1")
+    static let evidence = Field<String>.prose("evidence", maximum: 2000)
+    static let number = Field<Int64>.integer("number", in: 1...999)
+    static let inFavour = Field<Bool>.boolean("inFavour")
+    static let factor = Field<String>.text("factor", maximum: 10, example: "F1")
+    static let score = Field<String>.decimal("score", decimals: 2, in: 0...100, example: "32.50")
+    static let scores = Field<[Input]>.rows(
+        "scores", [bidder.description, factor.description, score.description], count: 1...600)
+    static let reason = Field<String>.prose("reason", maximum: 2000).optional
+    static let competitionLacking = Field<Bool>.boolean("competitionLacking")
+    static let competitionStatement = Field<String>.prose("competitionStatement", maximum: 2000).optional
+    static let dissent = Field<String>.prose("dissent", maximum: 2000).optional
+
+    private static let members: [Role] = [.expert, .tenderer]
+
+    static let commands: [Command<Tender>] = [
+        Command(
+            "proposeRejection", by: members, fields: [bidder.description, ground.description, evidence.description],
+            offered: { $0.stage == .evaluating && $0.report == nil },
+            decide: { try $0.proposeRejection($1, $2) }),
+        Command(
+            "voteOnRejection", by: members, fields: [number.description, inFavour.description],
+            offered: { tender in
+                tender.stage == .evaluating
+                    && tender.rejections.contains { !$0.isDecided(committee: tender.committee.count) }
+            },
+            decide: { try $0.voteOnRejection($1, $2) }),
+        Command(
+            "submitScores", by: members, fields: [scores.description, reason.description],
+            offered: { $0.stage == .evaluating && $0.scored.count < $0.committee.count },
+            decide: { try $0.submitScores($1, $2) }),
+        Command(
+            "reportEvaluation", by: members,
+            fields: [competitionLacking.description, competitionStatement.description],
+            offered: { $0.stage == .evaluating && $0.report == nil },
+            decide: { try $0.reportEvaluation($1, $2) }),
+        Command(
+            "signReport", by: members, fields: [dissent.description],
+            offered: { $0.stage == .evaluating && $0.report != nil }, decide: { try $0.signReport($1, $2) }),
+    ]
+}

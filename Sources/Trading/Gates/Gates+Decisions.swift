@@ -1,0 +1,142 @@
+import Desk
+import Statute
+
+extension Tender {
+    /// The digest that the gates before have signed, refused when the document changed meanwhile.
+    private func currentDigest() throws -> String {
+        guard let documentDigest else { throw Refusal(.stage, "tender.noDocument") }
+        return documentDigest
+    }
+
+    func signReview(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireTenderer(situation)
+        try requireStage(.drafting)
+        let digest = try currentDigest()
+        var answers: [FairCompetitionReview.AspectAnswer] = []
+        for row in input[GateForms.answers] {
+            let answer = FairCompetitionReview.AspectAnswer(
+                aspect: row[GateForms.aspect], clear: row[GateForms.clear], note: row[GateForms.note] ?? "")
+            try require(
+                answer.clear || !answer.note.isEmpty,
+                Refusal(
+                    .invalid, "gates.findingWithoutNote", rule: "D16", field: "answers", ["aspect": answer.aspect]))
+            answers.append(answer)
+        }
+        let given = answers.map(\.aspect).sorted()
+        try require(
+            given == FairCompetitionReview.aspects,
+            Refusal(.invalid, "gates.aspectsIncomplete", rule: "D16", field: "answers"))
+        return Decision(
+            .reviewSigned(
+                review: FairCompetitionReview(
+                    digest: digest, answers: answers.sorted { $0.aspect < $1.aspect },
+                    opinion: input[GateForms.opinion])))
+    }
+
+    func fileDocument(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireTenderer(situation)
+        try requireStage(.reviewed)
+        let plan = try planned()
+        let digest = try currentDigest()
+        try require(gates.review?.digest == digest, Refusal(.stage, "gates.documentChanged"))
+        let day = Day(of: situation.at).description.filter { $0 != "-" }
+        return Decision(
+            .documentFiled(
+                filing: Filing(
+                    digest: digest, receipt: "BA-\(plan.region)-\(day)-\(number)-\(documentRevision)",
+                    region: plan.region, trade: plan.trade)))
+    }
+
+    func questionFiling(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireCompetent(situation)
+        try require(gates.filing != nil, Refusal(.stage, "gates.notFiled"))
+        return Decision(
+            .filingQuestioned(number: gates.inquiries.count + 1, question: input[GateForms.question]))
+    }
+
+    func answerInquiry(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireTenderer(situation)
+        let inquiry = try inquiry(input[GateForms.number])
+        try require(inquiry.answer == nil, Refusal(.stage, "gates.inquiryAnswered", field: "number"))
+        return Decision(.filingAnswered(number: inquiry.number, answer: input[GateForms.answer]))
+    }
+
+    func closeInquiry(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireCompetent(situation)
+        let inquiry = try inquiry(input[GateForms.number])
+        try require(inquiry.answer != nil, Refusal(.stage, "gates.inquiryOpen", field: "number"))
+        try require(!inquiry.closed, Refusal(.stage, "gates.inquiryClosed", field: "number"))
+        return Decision(.filingClosed(number: inquiry.number))
+    }
+
+    private func inquiry(_ number: Int64) throws -> FilingInquiry {
+        guard let found = gates.inquiries.first(where: { $0.number == number }) else {
+            throw Refusal(.invalid, "gates.noSuchInquiry", field: "number")
+        }
+        return found
+    }
+
+    func returnForCorrection(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireCompetent(situation)
+        try requireStage(.filed)
+        let digest = try currentDigest()
+        let year = Day(of: situation.at).year
+        return Decision(
+            .verificationReturned(
+                reminder: VerificationReminder(
+                    number: "\(year)-\(number)-\(gates.reminders.count + 1)", digest: digest,
+                    findings: input[GateForms.findings])))
+    }
+
+    func passVerification(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireCompetent(situation)
+        try requireStage(.filed)
+        let digest = try currentDigest()
+        try require(gates.filing?.digest == digest, Refusal(.stage, "gates.documentChanged"))
+        try require(
+            gates.reminders.last?.digest != digest, Refusal(.stage, "gates.reminderOpen"))
+        return Decision(.verificationPassed(digest: digest))
+    }
+}
+
+/// Forms of the three gates.
+public enum GateForms {
+    static let aspect = Field<String>.choice("aspect", set: "aspect", FairCompetitionReview.aspects)
+    static let clear = Field<Bool>.boolean("clear")
+    static let note = Field<String>.text("note", maximum: 1000).optional
+    static let answers = Field<[Input]>.rows(
+        "answers", [aspect.description, clear.description, note.description], count: 16...16)
+    static let opinion = Field<String>.prose("opinion", maximum: 2000)
+    static let question = Field<String>.prose("question", maximum: 2000)
+    static let answer = Field<String>.prose("answer", maximum: 5000)
+    static let number = Field<Int64>.integer("number", in: 1...999)
+    static let findings = Field<String>.prose("findings", maximum: 5000)
+
+    static let commands: [Command<Tender>] = [
+        Command(
+            "signReview", by: [.tenderer, .agency], fields: [answers.description, opinion.description],
+            offered: { $0.stage == .drafting }, decide: { try $0.signReview($1, $2) }),
+        Command(
+            "fileDocument", by: [.tenderer, .agency], offered: { $0.stage == .reviewed },
+            decide: { try $0.fileDocument($1, $2) }),
+        Command(
+            "questionFiling", by: [.regulator], fields: [question.description],
+            offered: { $0.gates.filing != nil }, decide: { try $0.questionFiling($1, $2) }),
+        Command(
+            "answerInquiry", by: [.tenderer, .agency], fields: [number.description, answer.description],
+            offered: { $0.gates.inquiries.contains { $0.answer == nil } },
+            decide: { try $0.answerInquiry($1, $2) }),
+        Command(
+            "closeInquiry", by: [.regulator], fields: [number.description],
+            offered: { $0.gates.inquiries.contains { $0.answer != nil && !$0.closed } },
+            decide: { try $0.closeInquiry($1, $2) }),
+        Command(
+            "returnForCorrection", by: [.centreClerk], fields: [findings.description],
+            offered: { $0.stage == .filed && $0.gates.reminders.last?.digest != $0.documentDigest },
+            decide: { try $0.returnForCorrection($1, $2) }),
+        Command(
+            "passVerification", by: [.centreClerk],
+            offered: { $0.stage == .filed && $0.gates.reminders.last?.digest != $0.documentDigest },
+            decide: { try $0.passVerification($1, $2) }),
+    ]
+}

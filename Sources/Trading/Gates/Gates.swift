@@ -1,0 +1,69 @@
+import Desk
+import Statute
+
+/// The three gates of a document (三道关口). What they signed holds for one digest only: a change reopens them all.
+public struct Gates: Hashable, Sendable {
+    /// Gate one: the tenderer's fair competition review.
+    public internal(set) var review: FairCompetitionReview?
+    /// Gate two: the regulator's filing, a receipt at once and never a waiting approval (1117 号 (一)).
+    public internal(set) var filing: Filing?
+    public internal(set) var inquiries: [FilingInquiry] = []
+    /// Gate three: the centre's verification and its reminders.
+    public internal(set) var reminders: [VerificationReminder] = []
+    public internal(set) var verifiedDigest: String?
+
+    mutating func reopen() {
+        review = nil
+        filing = nil
+        verifiedDigest = nil
+    }
+
+    mutating func inquiry(_ number: Int, _ change: (inout FilingInquiry) -> Void) {
+        guard let index = inquiries.firstIndex(where: { $0.number == number }) else { return }
+        change(&inquiries[index])
+    }
+}
+
+/// Gate one (公平竞争审查): sixteen aspects, each answered, signed by the tenderer for one document.
+public struct FairCompetitionReview: Hashable, Codable, Sendable {
+    public let digest: String
+    public let answers: [AspectAnswer]
+    /// Reviewer's opinion in words.
+    public let opinion: String
+
+    public struct AspectAnswer: Hashable, Codable, Sendable {
+        /// `FC01` … `FC16`
+        public let aspect: String
+        public let clear: Bool
+        /// Why a finding is justified or how it was mended; empty when the aspect is clear.
+        public let note: String
+    }
+
+    /// `FC01` … `FC16`, see domain.md §4.2.
+    public static let aspects = (1...16).map { "FC" + ($0 < 10 ? "0" : "") + String($0) }
+}
+
+/// Gate two (备案): the receipt that the platform issues at once on the authority's behalf.
+public struct Filing: Hashable, Codable, Sendable {
+    public let digest: String
+    /// 备案回执编号
+    public let receipt: String
+    /// The authority whose competence it falls into: region and trade.
+    public let region: String
+    public let trade: String
+}
+
+/// A question of the authority after filing; it stops nothing by itself.
+public struct FilingInquiry: Hashable, Codable, Sendable {
+    public let number: Int
+    public let question: String
+    public internal(set) var answer: String?
+    public internal(set) var closed: Bool
+}
+
+/// Gate three (提醒告知): what the centre asks to correct, as a numbered letter.
+public struct VerificationReminder: Hashable, Codable, Sendable {
+    public let number: String
+    public let digest: String
+    public let findings: String
+}

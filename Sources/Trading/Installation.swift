@@ -1,0 +1,42 @@
+import Desk
+import Foundation
+import Statute
+import Store
+
+/// One installation of Daylight in one folder: the ledger with its registers, the blobs, the vault for bids, and the
+/// desk before them.
+///
+/// ```
+/// DATA/ledger.sqlite  ledger.key  blobs/  vault/
+/// ```
+public struct Installation: Sendable {
+    public let folder: URL
+    public let desk: Desk
+    public let room: BiddingRoom
+
+    public var store: LedgerStore { desk.store }
+    public var blobs: BlobStore { room.blobs }
+
+    /// Opens a folder, or makes a new installation in it.
+    /// - Parameters:
+    ///   - site: the public address, `https://trading.example.gov.cn`; it names the log for ever.
+    ///   - clock: the server's clock.
+    ///   - progress: called while registers are filled, with acts done and acts in all.
+    /// - Throws: `StoreError`, `BlobError`, `VaultFailure`: each says what an operator has to mend.
+    public static func open(
+        folder: URL, site: String, vault shape: VaultShape = .city, clock: @escaping @Sendable () -> Instant,
+        progress: (Int64, Int64) -> Void = { _, _ in }
+    ) throws -> Installation {
+        let law = try Statute.builtIn()
+        let host = site.replacing("https://", with: "").replacing("http://", with: "")
+        let store = try LedgerStore.open(
+            folder: folder, registers: Trading.kinds.flatMap(\.registers) + [DoingRegister.register],
+            origin: "\(host)/ledger", progress: progress)
+        let desk = Desk(store: store, law: law, kinds: Trading.kinds, clock: clock)
+        let blobs = try BlobStore(folder: folder.appendingPathComponent("blobs"))
+        let vault = try SealedVault(folder: folder.appendingPathComponent("vault"), shape: shape) { bytes in
+            Data(try store.sign([UInt8](bytes))).base64EncodedString()
+        }
+        return Installation(folder: folder, desk: desk, room: BiddingRoom(desk: desk, vault: vault, blobs: blobs))
+    }
+}

@@ -1,0 +1,219 @@
+import Desk
+import Sealing
+import Statute
+
+extension Tender {
+    func declareOpeningKey(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        guard let holder = KeyHolder(role: situation.by.office.role) else {
+            throw Refusal(.office, "office.wrongRole", ["office": "@role.\(situation.by.office.role.rawValue)"])
+        }
+        if holder == .tenderer { try requireTenderer(situation) } else { try requireCompetent(situation) }
+        try requireStage(.planned, .drafting, .reviewed, .filed, .verified)
+        let publicKey = input[NoticeForms.publicKey]
+        guard let keyID = HolderKey.identifier(ofPublicKey: publicKey) else {
+            throw Refusal(.invalid, "notice.badPublicKey", field: "publicKey")
+        }
+        try require(
+            !openingKeys.contains { $0.key != holder && $0.value.keyID == keyID },
+            Refusal(.invalid, "notice.keyUsedTwice", field: "publicKey"))
+        return Decision(
+            .openingKeyDeclared(
+                key: OpeningKey(
+                    holder: holder, publicKey: publicKey, keyID: keyID, office: situation.by.office)))
+    }
+
+    func publishNotice(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireTenderer(situation)
+        try requireStage(.verified)
+        try require(gates.verifiedDigest == documentDigest, Refusal(.stage, "gates.documentChanged"))
+        for holder in KeyHolder.allCases {
+            try require(
+                openingKeys[holder] != nil,
+                Refusal(.stage, "notice.keyMissing", ["holder": "@holder.\(holder.rawValue)"]))
+        }
+        let notice = TenderNotice(
+            issueFrom: input[NoticeForms.issueFrom], issueUntil: input[NoticeForms.issueUntil],
+            deadline: input[NoticeForms.deadline], place: input[NoticeForms.place],
+            contact: input[NoticeForms.contact])
+        try require(
+            notice.issueFrom >= situation.at,
+            Refusal(.invalid, "notice.issueInPast", field: "issueFrom"))
+        let issue = try situation.law.use("T02", from: notice.issueFrom, to: notice.issueUntil)
+        try require(issue.isMet, Refusal(.invalid, "notice.issueTooShort", rule: "T02", field: "issueUntil",
+            ["required": String(issue.required), "given": String(issue.given),
+             "earliest": BeijingTime.text(issue.earliest)]))
+        let preparation = try situation.law.use("T03", from: notice.issueFrom, to: notice.deadline)
+        try require(preparation.isMet, Refusal(.invalid, "notice.preparationTooShort", rule: "T03", field: "deadline",
+            ["required": String(preparation.required), "given": String(preparation.given),
+             "earliest": BeijingTime.text(preparation.earliest)]))
+        try require(
+            notice.issueUntil <= notice.deadline,
+            Refusal(.invalid, "notice.issueAfterDeadline", rule: "T02", field: "issueUntil"))
+        return Decision(
+            .noticePublished(
+                notice: notice,
+                terms: [
+                    TermUse("T02", required: issue.required, given: issue.given),
+                    TermUse("T03", required: preparation.required, given: preparation.given, due: notice.deadline),
+                ]))
+    }
+
+    func clarify(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireTenderer(situation)
+        try requireStage(.bidding)
+        guard let deadline else { throw Refusal(.stage, "tender.wrongStage", ["stage": "@stage.\(stage.code)"]) }
+        try require(situation.at < deadline, Refusal(.stage, "bidding.closed", rule: "T12"))
+        let affects = input[NoticeForms.affectsPreparation]
+        let wanted = input[NoticeForms.newDeadline] ?? deadline
+        try require(
+            wanted >= deadline, Refusal(.invalid, "notice.deadlineEarlier", rule: "T03", field: "newDeadline"))
+        var terms: [TermUse] = []
+        if affects {
+            let left = try situation.law.use("T05", from: situation.at, to: wanted)
+            try require(
+                left.isMet,
+                Refusal(
+                    .invalid, "notice.clarificationTooLate", rule: "T05", field: "newDeadline",
+                    [
+                        "required": String(left.required), "given": String(left.given),
+                        "earliest": BeijingTime.text(left.earliest),
+                    ]))
+            terms.append(TermUse("T05", required: left.required, given: left.given, due: wanted))
+        }
+        return Decision(
+            .clarificationIssued(
+                clarification: Clarification(
+                    number: clarifications.count + 1, text: input[NoticeForms.text], affectsPreparation: affects,
+                    deadline: wanted, files: input[NoticeForms.files] ?? []),
+                terms: terms))
+    }
+
+    func raiseObjection(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        let subject: Objection.Subject
+        var late = false
+        switch stage {
+        case .bidding:
+            subject = .document
+            guard let deadline else { throw Refusal(.stage, "objection.notNow") }
+            // Out of time is recorded and visible, and still answered (domain.md T06).
+            late = try !situation.law.use("T06", from: situation.at, to: deadline).isMet
+        case .candidatesPublicised:
+            subject = .result
+            guard let publicityUntil, situation.at < publicityUntil else {
+                throw Refusal(.stage, "objection.publicityOver", rule: "T21")
+            }
+        default: throw Refusal(.stage, "objection.notNow", ["stage": "@stage.\(stage.code)"])
+        }
+        let due = try situation.law.due("T07", from: situation.at)
+        let closed = try ActCoding.json(["name": input[NoticeForms.objector], "contact": input[NoticeForms.contact]])
+        let objection = Objection(
+            number: objections.count + 1, subject: subject, text: input[NoticeForms.text], late: late,
+            raisedAt: situation.at, due: due.due, answer: nil)
+        let act = Act.objectionRaised(
+            objection: objection, terms: [TermUse("T07", required: due.length, due: due.due)])
+        return Decision([Recorded(act, closed: closed)])
+    }
+
+    func answerObjection(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireTenderer(situation)
+        guard let objection = objections.first(where: { $0.number == input[NoticeForms.number] }) else {
+            throw Refusal(.invalid, "objection.noSuch", field: "number")
+        }
+        try require(objection.answer == nil, Refusal(.stage, "objection.answered", field: "number"))
+        let days = Day(of: objection.raisedAt).days(to: Day(of: situation.at))
+        let required = try situation.law.due("T07", from: objection.raisedAt).length
+        return Decision(
+            .objectionAnswered(
+                number: objection.number, upheld: input[NoticeForms.upheld], answer: input[NoticeForms.text],
+                terms: [TermUse("T07", required: required, given: days)]))
+    }
+
+    func suspend(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireCompetent(situation)
+        try require(stage.step ?? 0 >= 5 && stage.step ?? 0 <= 10, Refusal(.stage, "tender.notRunning"))
+        try require(suspendedByOrder == nil, Refusal(.stage, "tender.alreadySuspended"))
+        return Decision(
+            .tenderSuspended(reason: input[NoticeForms.text], order: input[NoticeForms.orderNumber]))
+    }
+
+    func resume(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireCompetent(situation)
+        try require(suspendedByOrder != nil, Refusal(.stage, "tender.notSuspended"))
+        return Decision(.tenderResumed(reason: input[NoticeForms.text]))
+    }
+
+    func terminate(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireTenderer(situation)
+        guard let step = stage.step, step >= 1, step <= 10 else { throw Refusal(.stage, "tender.notRunning") }
+        let refund = try situation.law.due("T17", from: situation.at)
+        return Decision(
+            .tenderTerminated(
+                reason: input[NoticeForms.text], terms: [TermUse("T17", required: refund.length, due: refund.due)]))
+    }
+}
+
+/// Forms of notice, clarification, objection, suspension and termination.
+public enum NoticeForms {
+    static let publicKey = Field<String>.text("publicKey", maximum: 200)
+    static let issueFrom = Field<Instant>.instant("issueFrom")
+    static let issueUntil = Field<Instant>.instant("issueUntil")
+    static let deadline = Field<Instant>.instant("deadline")
+    static let place = Field<String>.text("place", maximum: 100, example: "昭通市公共资源交易中心第三开标室")
+    static let contact = Field<String>.text("contact", maximum: 100)
+    static let text = Field<String>.prose("text", maximum: 5000)
+    static let affectsPreparation = Field<Bool>.boolean("affectsPreparation")
+    static let newDeadline = Field<Instant>.instant("newDeadline").optional
+    static let files = Field<[FileReference]>.files(
+        "files", maximum: 20,
+        mediaTypes: [
+            "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ]
+    ).optional
+    static let objector = Field<String>.text("objector", maximum: 100)
+    static let number = Field<Int64>.integer("number", in: 1...9999)
+    static let upheld = Field<Bool>.boolean("upheld")
+    static let orderNumber = Field<String>.text("orderNumber", maximum: 60)
+
+    private static let tenderers: [Role] = [.tenderer, .agency]
+
+    static let commands: [Command<Tender>] = [
+        Command(
+            "declareOpeningKey", by: [.tenderer, .agency, .centreClerk, .regulator],
+            fields: [publicKey.description],
+            offered: { [.planned, .drafting, .reviewed, .filed, .verified].contains($0.stage) },
+            decide: { try $0.declareOpeningKey($1, $2) }),
+        Command(
+            "publishNotice", by: tenderers,
+            fields: [
+                issueFrom.description, issueUntil.description, deadline.description, place.description,
+                contact.description,
+            ],
+            offered: { $0.stage == .verified }, decide: { try $0.publishNotice($1, $2) }),
+        Command(
+            "clarify", by: tenderers,
+            fields: [
+                text.description, affectsPreparation.description, newDeadline.description, files.description,
+            ],
+            offered: { $0.stage == .bidding }, decide: { try $0.clarify($1, $2) }),
+        Command(
+            "raiseObjection", by: [.bidder, .citizen],
+            fields: [text.description, objector.description, contact.description],
+            offered: { $0.stage == .bidding || $0.stage == .candidatesPublicised },
+            decide: { try $0.raiseObjection($1, $2) }),
+        Command(
+            "answerObjection", by: tenderers,
+            fields: [number.description, upheld.description, text.description],
+            offered: { !$0.openObjections.isEmpty }, decide: { try $0.answerObjection($1, $2) }),
+        Command(
+            "suspend", by: [.regulator], fields: [text.description, orderNumber.description],
+            offered: { ($0.stage.step ?? 0) >= 5 && ($0.stage.step ?? 99) <= 10 && $0.suspendedByOrder == nil },
+            decide: { try $0.suspend($1, $2) }),
+        Command(
+            "resume", by: [.regulator], fields: [text.description], offered: { $0.suspendedByOrder != nil },
+            decide: { try $0.resume($1, $2) }),
+        Command(
+            "terminate", by: tenderers, fields: [text.description],
+            offered: { ($0.stage.step ?? 0) >= 1 && ($0.stage.step ?? 99) <= 10 },
+            decide: { try $0.terminate($1, $2) }),
+    ]
+}

@@ -1,0 +1,20 @@
+import Desk
+
+extension Tender {
+    /// Everything that an office may do to a section, in the order of the trade.
+    public static let commands: [Command<Tender>] =
+        DocumentForms.commands + GateForms.commands + NoticeForms.commands + OpeningForms.commands
+        + CommitteeForms.commands + EvaluationForms.commands + AwardForms.commands + ContractForms.commands
+        + ArchiveForms.commands
+}
+
+/// The trade's kinds of docket: one line each.
+public enum Trading {
+    public static let kinds: [DocketKind] = [
+        DocketKind(Organisation.self, commands: Organisation.commands, registers: [Organisation.register]),
+        DocketKind(Person.self, commands: Person.commands, registers: [Person.register]),
+        DocketKind(Project.self, commands: Project.commands, registers: [Project.register]),
+        DocketKind(Tender.self, commands: Tender.commands, registers: [Tender.register, Tender.dutyRegister]),
+        DocketKind(ReceiptsBook.self, commands: []),
+    ]
+}

@@ -1,0 +1,50 @@
+import Desk
+import Statute
+
+extension Tender {
+    /// The plan, which every docket in the ledger has from its first act.
+    func planned() throws -> SectionPlan {
+        guard let plan else { throw Refusal(.missing, "docket.missing") }
+        return plan
+    }
+
+    /// Only the tenderer, or its agency, of this section may go on.
+    func requireTenderer(_ situation: Situation) throws {
+        let plan = try planned()
+        let organisation = situation.by.office.organisation
+        let isAgency = situation.by.office.role == .agency && organisation == plan.agency
+        try require(
+            organisation != nil && (organisation == plan.tenderer && situation.by.office.role == .tenderer || isAgency),
+            Refusal(.office, "office.wrongOrganisation"))
+    }
+
+    /// Only the authority or the centre that is competent for the section's region and trade may go on.
+    func requireCompetent(_ situation: Situation) throws {
+        let plan = try planned()
+        try require(
+            situation.by.office.covers(region: plan.region),
+            Refusal(.office, "office.wrongRegion", ["region": "@region.\(plan.region)"]))
+        try require(
+            situation.by.office.covers(trade: plan.trade),
+            Refusal(.office, "office.wrongTrade", ["trade": "@trade.\(plan.trade)"]))
+    }
+
+    /// The docket must stand in one of these stages.
+    func requireStage(_ stages: Stage...) throws {
+        try require(
+            stages.contains(stage), Refusal(.stage, "tender.wrongStage", ["stage": "@stage.\(stage.code)"]))
+    }
+
+    /// No objection unanswered and no order to suspend (条例 22, 54, 62).
+    func requireNotSuspended() throws {
+        if let order = suspendedByOrder { throw Refusal(.stage, "tender.suspendedByOrder", ["order": order]) }
+        if let open = openObjections.first {
+            throw Refusal(.stage, "tender.suspendedByObjection", rule: "T07", ["number": String(open.number)])
+        }
+    }
+
+    /// Objections to the document or the result that wait for their answer.
+    public var openObjections: [Objection] { objections.filter { $0.answer == nil } }
+
+    public var isSuspended: Bool { suspendedByOrder != nil || !openObjections.isEmpty }
+}

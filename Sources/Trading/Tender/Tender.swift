@@ -1,0 +1,179 @@
+import Desk
+import Statute
+
+/// The tender of one section, from plan to archive: the docket (卷宗) that a citizen reads as a timeline.
+///
+/// Its acts are listed here like a table of contents; what they mean lives in the folder of each step.
+public struct Tender: Docket {
+    public static let kind = "section"
+
+    public enum Act: Codable, Sendable, Equatable {
+        // Plan
+        case sectionPlanned(plan: SectionPlan)
+        // Document and the three gates
+        case documentDrafted(document: TenderDocument, digest: String, revision: Int)
+        case reviewSigned(review: FairCompetitionReview)
+        case documentFiled(filing: Filing)
+        case filingQuestioned(number: Int, question: String)
+        case filingAnswered(number: Int, answer: String)
+        case filingClosed(number: Int)
+        case verificationReturned(reminder: VerificationReminder)
+        case verificationPassed(digest: String)
+        case openingKeyDeclared(key: OpeningKey)
+        // Notice and bidding
+        case noticePublished(notice: TenderNotice, terms: [TermUse])
+        case clarificationIssued(clarification: Clarification, terms: [TermUse])
+        case objectionRaised(objection: Objection, terms: [TermUse])
+        case objectionAnswered(number: Int, upheld: Bool, answer: String, terms: [TermUse])
+        case tenderSuspended(reason: String, order: String)
+        case tenderResumed(reason: String)
+        case tenderTerminated(reason: String, terms: [TermUse])
+        case bidsCutOff(cutoff: Cutoff)
+        case tenderFailed(reason: FailureReason)
+        case retenderPlanned(section: String)
+        // Opening
+        case bidderListDisclosed(bids: [ReceivedBid])
+        case openingKeyRevealed(holder: KeyHolder, privateKey: String)
+        case bidderKeyReleased(bidder: String, key: String)
+        case bidOpened(bid: OpenedBid)
+        case bidNotOpened(bid: UnopenedBid)
+        case openingObjectionRaised(number: Int, bidder: String, text: String)
+        case openingObjectionAnswered(number: Int, answer: String)
+        case openingClosed(record: String)
+        // Evaluation
+        case committeeNamed(seats: [CommitteeSeat])
+        case recusalDeclared(seat: String, recused: Bool)
+        case memberReplaced(seat: CommitteeSeat)
+        case rejectionProposed(rejection: BidRejection)
+        case rejectionVoted(number: Int, seat: String, inFavour: Bool)
+        case scoresSubmitted(seat: String, bids: Int)
+        case evaluationReported(report: EvaluationReport)
+        case reportSigned(seat: String, dissent: String?)
+        // Award, contract, archive
+        case candidatesPublicised(until: Instant, terms: [TermUse])
+        case awardDecided(decision: AwardDecision)
+        case awardNoticesIssued(winner: String, price: Money, contractDue: Instant, terms: [TermUse])
+        case contractSigned(contract: Contract, terms: [TermUse])
+        case sectionArchived(archive: ArchiveVolume)
+    }
+
+    public let number: String
+    public internal(set) var plan: SectionPlan?
+    public internal(set) var stage: Stage = .planned
+    /// Number of acts so far; objections and the like are told apart by it.
+    public internal(set) var documentRevision = 0
+    public internal(set) var document: TenderDocument?
+    public internal(set) var documentDigest: String?
+    public internal(set) var gates = Gates()
+    public internal(set) var openingKeys: [KeyHolder: OpeningKey] = [:]
+    public internal(set) var notice: TenderNotice?
+    /// The deadline as it stands, after clarifications (投标截止时间 = 开标时间).
+    public internal(set) var deadline: Instant?
+    public internal(set) var clarifications: [Clarification] = []
+    public internal(set) var objections: [Objection] = []
+    /// An authority's order to suspend, until it is lifted.
+    public internal(set) var suspendedByOrder: String?
+    public internal(set) var cutoff: Cutoff?
+    public internal(set) var retenderedAs: String?
+    public internal(set) var opening = Opening()
+    public internal(set) var committee: [CommitteeSeat] = []
+    public internal(set) var recusals: [String: Bool] = [:]
+    public internal(set) var rejections: [BidRejection] = []
+    public internal(set) var scored: Set<String> = []
+    public internal(set) var report: EvaluationReport?
+    public internal(set) var signatures: [String: ReportSignature] = [:]
+    public internal(set) var publicityUntil: Instant?
+    public internal(set) var award: AwardDecision?
+    public internal(set) var contractDue: Instant?
+    public internal(set) var contract: Contract?
+
+    public init(id: String) { number = id }
+
+    public mutating func apply(_ act: Act, _ moment: Moment) {
+        switch act {
+        case .sectionPlanned(let plan): self.plan = plan
+        case .documentDrafted(let document, let digest, let revision):
+            self.document = document
+            documentDigest = digest
+            documentRevision = revision
+            gates.reopen()
+            stage = .drafting
+        case .reviewSigned(let review):
+            gates.review = review
+            stage = .reviewed
+        case .documentFiled(let filing):
+            gates.filing = filing
+            stage = .filed
+        case .filingQuestioned(let number, let question):
+            gates.inquiries.append(FilingInquiry(number: number, question: question, answer: nil, closed: false))
+        case .filingAnswered(let number, let answer): gates.inquiry(number) { $0.answer = answer }
+        case .filingClosed(let number): gates.inquiry(number) { $0.closed = true }
+        case .verificationReturned(let reminder): gates.reminders.append(reminder)
+        case .verificationPassed(let digest):
+            gates.verifiedDigest = digest
+            stage = .verified
+        case .openingKeyDeclared(let key): openingKeys[key.holder] = key
+        case .noticePublished(let notice, _):
+            self.notice = notice
+            deadline = notice.deadline
+            stage = .bidding
+        case .clarificationIssued(let clarification, _):
+            clarifications.append(clarification)
+            deadline = clarification.deadline
+        case .objectionRaised(let objection, _): objections.append(objection)
+        case .objectionAnswered(let number, let upheld, let answer, _):
+            if let index = objections.firstIndex(where: { $0.number == number }) {
+                objections[index].answer = ObjectionAnswer(upheld: upheld, text: answer, at: moment.at)
+            }
+        case .tenderSuspended(_, let order): suspendedByOrder = order
+        case .tenderResumed: suspendedByOrder = nil
+        case .tenderTerminated(let reason, _): stage = .terminated(reason)
+        case .bidsCutOff(let cutoff):
+            self.cutoff = cutoff
+            stage = .closedForBids
+        case .tenderFailed(let reason): stage = .failed(reason)
+        case .retenderPlanned(let section): retenderedAs = section
+        case .bidderListDisclosed(let bids):
+            opening.begin(bids, at: moment.at)
+            stage = .opening
+        case .openingKeyRevealed(let holder, let key): opening.revealed[holder] = key
+        case .bidderKeyReleased(let bidder, let key): opening.change(bidder) { $0.releasedKey = key }
+        case .bidOpened(let bid): opening.change(bid.bidder) { $0.outcome = .opened(bid) }
+        case .bidNotOpened(let bid): opening.change(bid.bidder) { $0.outcome = .notOpened(bid) }
+        case .openingObjectionRaised(let number, let bidder, let text):
+            opening.objections.append(OpeningObjection(number: number, bidder: bidder, text: text, answer: nil))
+        case .openingObjectionAnswered(let number, let answer): opening.answer(number, answer)
+        case .openingClosed: stage = .opened
+        case .committeeNamed(let seats):
+            committee = seats
+            stage = .evaluating
+        case .recusalDeclared(let seat, let recused): recusals[seat] = recused
+        case .memberReplaced(let seat):
+            committee = committee.map { $0.seat == seat.seat ? seat : $0 }
+            recusals[seat.seat] = nil
+        case .rejectionProposed(let rejection): rejections.append(rejection)
+        case .rejectionVoted(let number, let seat, let inFavour):
+            if let index = rejections.firstIndex(where: { $0.number == number }) {
+                rejections[index].votes[seat] = inFavour
+            }
+        case .scoresSubmitted(let seat, _): scored.insert(seat)
+        case .evaluationReported(let report): self.report = report
+        case .reportSigned(let seat, let dissent):
+            signatures[seat] = ReportSignature(dissent: dissent)
+            if signatures.count == committee.count { stage = .evaluated }
+        case .candidatesPublicised(let until, _):
+            publicityUntil = until
+            stage = .candidatesPublicised
+        case .awardDecided(let decision):
+            award = decision
+            stage = .awardDecided
+        case .awardNoticesIssued(_, _, let due, _):
+            contractDue = due
+            stage = .noticeIssued
+        case .contractSigned(let contract, _):
+            self.contract = contract
+            stage = .contracted
+        case .sectionArchived: stage = .archived
+        }
+    }
+}

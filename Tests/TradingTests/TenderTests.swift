@@ -1,0 +1,235 @@
+import Demo
+import Desk
+import Foundation
+import Sealing
+import Statute
+import Store
+import Testing
+
+@testable import Trading
+
+@Suite("A tender from project to archive")
+struct TenderTests {
+    @Test("Three bidders, five experts: every stage leaves its act, and the export verifies offline")
+    func endToEnd() async throws {
+        let city = try await TestCity()
+        let number = try await city.openedSection()
+        #expect(try city.tender(number).opening.opened.map(\.price.fen) == [1180, 1205, 1230].map { $0 * 1_000_000 })
+        try await city.evaluate(number)
+        #expect(try city.tender(number).stage == .evaluated)
+        let report = try #require(try city.tender(number).report)
+        #expect(report.candidates.map(\.rank) == [1, 2, 3])
+        #expect(report.candidates[0].price == Money(fen: 1_180_000_000))
+        let publicised = city.deadline.advanced(byDays: 1)
+        let until = publicised.advanced(byDays: 3)
+        try await city.player.section(
+            number, "publiciseCandidates", ["until": .instant(until)], by: city.tenderer, at: publicised)
+        try await city.player.section(number, "decideAward", ["rank": .integer(1)], by: city.tenderer, at: until)
+        try await city.player.section(number, "issueAwardNotices", by: city.tenderer, at: until.advanced(byHours: 1))
+        try await city.player.section(
+            number, "signContract",
+            [
+                "contractNumber": .text("ZX-2026-01"), "price": .integer(1_180_000_000), "durationDays": .integer(240),
+                "quality": .text("合格"), "projectLeader": .text("项目经理1"), "performanceBond": .integer(100_000_000),
+                "signedOn": .text(Day(of: until.advanced(byDays: 10)).description),
+            ], by: city.tenderer, at: until.advanced(byDays: 10))
+        try await city.player.section(
+            number, "archive", ["volume": .text("ZT-2026-A07-0001"), "retentionYears": .integer(30)], by: city.clerk,
+            at: until.advanced(byDays: 20))
+        #expect(try city.tender(number).stage == .archived)
+
+        let out = city.folder.appendingPathComponent("export")
+        _ = try await ArchiveExport(installation: city.installation).exportAll(to: out)
+        var replay = DocketReplay(kinds: Trading.kinds)
+        let checked = try ExportVerifier(folder: out).verify { try replay.take($0) }
+        #expect(checked.entries == city.installation.store.size)
+    }
+
+    @Test("Registers rebuilt from the ledger are what they were")
+    func rebuild() async throws {
+        let city = try await TestCity()
+        let number = try await city.openedSection()
+        func rows() throws -> [[SQLValue]] {
+            try city.installation.store.read { reader in
+                try ["section", "duty", "person", "person_office", "organisation", "project", "doing"].flatMap { table in
+                    let rows = try reader.rows("SELECT * FROM \(table) ORDER BY 1, 2, 3")
+                    return rows.map { row in row.columnNames.map { row[$0] } }
+                }
+            }
+        }
+        let before = try rows()
+        try await city.installation.store.rebuildRegisters()
+        #expect(try rows() == before)
+        #expect(try city.tender(number).stage == .opened)
+    }
+}
+
+@Suite("Three gates")
+struct GateTests {
+    @Test("A change of the document reopens all three gates")
+    func reopened() async throws {
+        let city = try await TestCity()
+        let number = try await city.verifiedSection()
+        var changed = city.document
+        changed.durationDays = 300
+        try await city.player.draft(number, changed, files: [city.file()], by: city.tenderer, at: city.start)
+        let tender = try city.tender(number)
+        #expect(tender.stage == .drafting)
+        #expect(tender.gates.review == nil && tender.gates.filing == nil && tender.gates.verifiedDigest == nil)
+        #expect(
+            await refused {
+                try await city.player.section(number, "fileDocument", by: city.tenderer, at: city.start)
+            } == "tender.wrongStage")
+    }
+
+    @Test("Filing gives a receipt at once; it is no approval (1117 号 (一))")
+    func instantReceipt() async throws {
+        let city = try await TestCity()
+        let number = try await city.verifiedSection()
+        let filing = try #require(try city.tender(number).gates.filing)
+        #expect(filing.receipt.hasPrefix("BA-530627-20260901-"))
+        #expect(filing.digest == (try city.tender(number).documentDigest))
+    }
+
+    @Test("After a reminder the same document cannot pass; a corrected one can")
+    func reminder() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "无")
+        try await city.player.section(number, "fileDocument", by: city.tenderer, at: city.start)
+        try await city.player.section(
+            number, "returnForCorrection", ["findings": .text("公告与文件工期不一致")], by: city.clerk, at: city.start)
+        #expect(
+            await refused {
+                try await city.player.section(number, "passVerification", by: city.clerk, at: city.start)
+            } == "gates.reminderOpen")
+        var corrected = city.document
+        corrected.durationDays = 200
+        try await city.player.draft(number, corrected, files: [city.file()], by: city.tenderer, at: city.start)
+        try await city.player.passGates(
+            number, tenderer: city.tenderer, clerk: city.clerk, reviewed: city.start, filed: city.start,
+            verified: city.start, opinion: "无")
+        #expect(try city.tender(number).stage == .verified)
+    }
+
+    @Test("A regulator of another region or trade, and a stranger, are refused")
+    func competence() async throws {
+        let city = try await TestCity()
+        let number = try await city.verifiedSection()
+        for (office, code) in [
+            (Office(.regulator, region: "530628", trade: "A07"), "office.wrongRegion"),
+            (Office(.regulator, region: "530600", trade: "A01"), "office.wrongTrade"),
+            (Office(.bidder, region: "530600", organisation: TestCity.bidderCodes[0]), "office.wrongRole"),
+        ] {
+            let stranger = OfficeHolder(person: "P-000099", office: office)
+            #expect(
+                await refused {
+                    try await city.player.section(
+                        number, "questionFiling", ["question": .text("?")], by: stranger, at: city.start)
+                } == code)
+        }
+    }
+
+    @Test("A deposit above two per cent of the estimate is refused (条例 26)")
+    func deposit() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        var document = city.document
+        document.deposit = Money(fen: 257_280_00)
+        try await city.player.draft(number, document, files: [city.file()], by: city.tenderer, at: city.start)
+        document.deposit = Money(fen: 257_280_01)
+        let over = document
+        #expect(
+            await refused {
+                try await city.player.draft(number, over, files: [city.file()], by: city.tenderer, at: city.start)
+            } == "document.depositTooHigh T14")
+    }
+}
+
+@Suite("The notice and its dates")
+struct NoticeTests {
+    private func publish(_ city: TestCity, _ number: String, until: Instant, deadline: Instant) async -> String {
+        await refused {
+            try await city.player.publish(
+                number, by: city.tenderer, at: city.start, issueFrom: city.issueFrom, issueUntil: until,
+                deadline: deadline, place: "第三开标室", contact: "0870-2100000")
+        }
+    }
+
+    @Test("Preparation of bids: the twentieth day is lawful, a moment before it is not (招标投标法 24)")
+    func preparation() async throws {
+        let city = try await TestCity()
+        let number = try await city.verifiedSection()
+        let until = city.issueFrom.advanced(byDays: 5)
+        let lawful = Day(of: city.issueFrom).advanced(byDays: 20).start
+        #expect(
+            await publish(city, number, until: until, deadline: lawful.advanced(byMilliseconds: -1))
+                == "notice.preparationTooShort T03")
+        #expect(await publish(city, number, until: until, deadline: lawful) == "")
+    }
+
+    @Test("Issue of documents: the fifth day is lawful, a moment before it is not (条例 16)")
+    func issue() async throws {
+        let city = try await TestCity()
+        let number = try await city.verifiedSection()
+        let lawful = Day(of: city.issueFrom).advanced(byDays: 5).start
+        #expect(
+            await publish(city, number, until: lawful.advanced(byMilliseconds: -1), deadline: city.deadline)
+                == "notice.issueTooShort T02")
+        #expect(await publish(city, number, until: lawful, deadline: city.deadline) == "")
+    }
+
+    @Test("No notice without every holder's key")
+    func keys() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        try await city.player.passGates(
+            number, tenderer: city.tenderer, clerk: city.clerk, reviewed: city.start, filed: city.start,
+            verified: city.start, opinion: "无")
+        let until = city.issueFrom.advanced(byDays: 6)
+        #expect(await publish(city, number, until: until, deadline: city.deadline) == "notice.keyMissing")
+    }
+
+    @Test("A clarification that affects bids leaves fifteen days, and moves the deadline (条例 21)")
+    func clarification() async throws {
+        let city = try await TestCity()
+        let number = try await city.publishedSection()
+        let at = city.deadline.advanced(byDays: -10)
+        func clarify(_ deadline: Instant) async -> String {
+            await refused {
+                try await city.player.section(
+                    number, "clarify",
+                    [
+                        "text": .text("修改工程量清单第 3 项"), "affectsPreparation": .boolean(true),
+                        "newDeadline": .instant(deadline),
+                    ], by: city.tenderer, at: at)
+            }
+        }
+        let lawful = at.advanced(byDays: 15)
+        #expect(await clarify(lawful.advanced(byMilliseconds: -1)) == "notice.clarificationTooLate T05")
+        #expect(await clarify(lawful) == "")
+        #expect(try city.tender(number).deadline == lawful)
+    }
+
+    @Test("An objection suspends until it is answered, within three days; a late one is recorded as late (条例 22)")
+    func objection() async throws {
+        let city = try await TestCity()
+        let number = try await city.publishedSection()
+        let at = city.deadline.advanced(byDays: -9)
+        try await city.player.section(
+            number, "raiseObjection",
+            ["text": .text("类似业绩条款限定了地域"), "objector": .text("某公司"), "contact": .text("13800000000")],
+            by: .citizen, at: at)
+        let objection = try #require(try city.tender(number).objections.first)
+        #expect(objection.late)
+        #expect(objection.due == Day(of: at).advanced(byDays: 3).end)
+        #expect(try city.tender(number).isSuspended)
+        try await city.player.section(
+            number, "answerObjection",
+            ["number": .integer(1), "upheld": .boolean(true), "text": .text("删除地域限定")], by: city.tenderer,
+            at: at.advanced(byDays: 1))
+        #expect(try !city.tender(number).isSuspended)
+    }
+}
