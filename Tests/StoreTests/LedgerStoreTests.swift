@@ -235,16 +235,18 @@ struct LedgerStoreTests {
         try await store.close()
     }
 
-    @Test("The log's signature under bytes verifies by its vkey; the key file is its owner's only")
+    @Test("The log's signature under bytes verifies by its vkey; key and database are their owner's only")
     func signing() async throws {
         let folder = try ScratchFolder()
         let store = try folder.open()
         let signature = try store.sign([1, 2, 3])
         let key = try VerifierKey(store.vkey)
         #expect(key.isValid(signature, over: [1, 2, 3]) && !key.isValid(signature, over: [1, 2, 4]))
-        let path = store.folder.appendingPathComponent("ledger.key").path
-        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
-        #expect(mode == 0o600)
+        for name in ["ledger.key", "ledger.sqlite", "ledger.sqlite-wal"] {
+            let path = store.folder.appendingPathComponent(name).path
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect(mode == 0o600, "\(name)")
+        }
         try await store.close()
     }
 

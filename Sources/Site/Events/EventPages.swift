@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import ServiceLifecycle
 
 /// Server-sent events (HTML standard §9.2): that a docket has news, never what it is; pages then load themselves
 /// anew. Everything in the ledger is public, so are these.
@@ -21,7 +22,10 @@ struct EventPages: PageGroup {
             if let buffering = HTTPField.Name("X-Accel-Buffering") { headers[buffering] = "no" }
             let body = ResponseBody { writer in
                 try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
-                for await piece in Self.withHeartbeat(news) { try await writer.write(ByteBuffer(string: piece)) }
+                // Ends with the server too: it waits for its open answers before it stops.
+                for await piece in Self.withHeartbeat(news).cancelOnGracefulShutdown() {
+                    try await writer.write(ByteBuffer(string: piece))
+                }
                 try await writer.finish(nil)
             }
             return Response(status: .ok, headers: headers, body: body)

@@ -2,6 +2,7 @@ import Desk
 import HTTPTypes
 import Hummingbird
 import Logging
+import ServiceLifecycle
 
 /// The site: pages, JSON API and live events over HTTP, one desk behind all of them.
 ///
@@ -23,7 +24,11 @@ public enum Site {
         ready: @escaping @Sendable () async -> Void = {}
     ) async throws {
         let application = try await buildApplication(configuration, logger: logger, ready: ready)
-        try await application.runService()
+        var services = ServiceGroupConfiguration(
+            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // Whoever still downloads gets this long; then connections are cut.
+        services.maximumGracefulShutdownDuration = .seconds(10)
+        try await ServiceGroup(configuration: services).run()
     }
 
     /// The application, ready to run or to be tested without a socket.

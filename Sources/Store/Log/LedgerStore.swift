@@ -51,6 +51,8 @@ public final class LedgerStore: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let lock = try FolderLock(folder: folder)
         let path = folder.appendingPathComponent("ledger.sqlite").path
+        // Closed parts are in there: made for its owner only, which SQLite's further files take over.
+        Foundation.close(Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
         do {
             let pool = try DatabasePool(path: path, configuration: configuration(maximumBytes: maximumBytes))
             return try pool.writeWithoutTransaction { database in
