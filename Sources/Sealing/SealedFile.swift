@@ -79,6 +79,11 @@ public enum SealedFile {
         try body.encrypt(read: read, write: write)
     }
 
+    /// The header of a sealed file.
+    public static func header(of file: URL) throws -> SealedFileHeader {
+        try SealedFileHeader(line: try Source(file).line())
+    }
+
     /// What an opening brings to light.
     public struct Opened: Hashable, Sendable {
         public let form: BidForm

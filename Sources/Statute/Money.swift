@@ -17,7 +17,7 @@ public struct Money: Hashable, Comparable, Sendable {
         var decimals: Int?
         for character in text {
             switch character {
-            case "0"..."9" where decimals ?? 0 < 2 || decimals == nil:
+            case "0"..."9" where (decimals ?? 0) < 2:
                 digits.append(character)
                 decimals = decimals.map { $0 + 1 }
             case ".", "\u{FF0E}":
@@ -28,7 +28,12 @@ public struct Money: Hashable, Comparable, Sendable {
             }
         }
         guard !digits.isEmpty, digits.count <= 15, let value = Int64(digits) else { return nil }
-        let scale: Int64 = switch decimals ?? 0 { case 0: 100; case 1: 10; default: 1 }
+        let scale: Int64 =
+            switch decimals ?? 0 {
+            case 0: 100
+            case 1: 10
+            default: 1
+            }
         fen = value * scale
     }
 

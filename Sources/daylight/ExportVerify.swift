@@ -41,8 +41,12 @@ struct Export: AsyncParsableCommand {
             options, site: "http://localhost", clock: InstallationOpening.worldClock, mayCreate: false)
         do {
             let exporting = ArchiveExport(installation: installation)
-            let blobs = try await (docket.map { try await exporting.export(docket: $0, to: target) }
-                ?? exporting.exportAll(to: target))
+            let blobs =
+                if let docket {
+                    try await exporting.export(docket: docket, to: target)
+                } else {
+                    try await exporting.exportAll(to: target)
+                }
             try await installation.store.close()
             switch options.format {
             case .text: print("exported to \(out): checkpoint of \(installation.store.size) acts, \(blobs) blobs")

@@ -16,8 +16,7 @@ enum InstallationOpening {
                 format: options.format)
         }
         do {
-            let shape: VaultShape = .city
-            return try Installation.open(folder: options.folder, site: site, vault: shape, clock: clock)
+            return try Installation.open(folder: options.folder, site: site, vault: .county, clock: clock)
         } catch {
             throw failure(error, options)
         }

@@ -38,7 +38,8 @@ struct APITests {
         try await house.visit { browser in
             func post(_ token: String) async throws -> Int {
                 try await browser.send(
-                    "/api/parcel/open", .post, headers: Self.headers(token), body: Array(Self.good.utf8)).status
+                    "/api/parcel/open", .post, headers: Self.headers(token), body: Array(Self.good.utf8)
+                ).status
             }
             #expect(try await post(token) == 201)
             #expect(try await post(brief) == 201)
@@ -202,7 +203,11 @@ struct APITests {
         #expect(try read("1e3") == .integer(1000))
         #expect(try read("2.0") == .integer(2))
         #expect(try read("[null,true,{\"b\":[]}]") == .list([.null, .boolean(true), .object(["b": .list([])])]))
-        for wrong in ["01", "+1", "1.", ".5", "\"\\ud800\"", "\"\\x\"", "\"\t\"", "tru", "[1,]", "{\"b\":1,}", "1 2", "'x'", "NaN"] {
+        let wrongs = [
+            "01", "+1", "1.", ".5", "\"\\ud800\"", "\"\\x\"", "\"\t\"", "tru", "[1,]", "{\"b\":1,}", "1 2", "'x'",
+            "NaN",
+        ]
+        for wrong in wrongs {
             #expect(throws: JSONReading.Fault.self) { try read(wrong) }
         }
         #expect(throws: JSONReading.Fault.tooDeep) { try read(String(repeating: "[", count: 40)) }

@@ -5,7 +5,6 @@ import Trading
 
 @testable import Site
 
-
 @Suite("Catalogues")
 struct CatalogueTests {
     @Test("Every key stands in both languages")
@@ -70,7 +69,8 @@ struct CatalogueTests {
     @Test("Gaps are filled, and an argument may itself be a key")
     func arguments() throws {
         let words = try Catalogue.builtIn().words(.english)
-        #expect(words("refusal.office.wrongRole", ["office": "@role.bidder"]) == "Your office (Bidder) may not do this.")
+        let filled = words("refusal.office.wrongRole", ["office": "@role.bidder"])
+        #expect(filled == "Your office (Bidder) may not do this.")
         #expect(words("no.such.key") == "no.such.key")
     }
 }

@@ -87,9 +87,12 @@ struct Parcel: Docket {
             CREATE TABLE duty (docket TEXT, kind TEXT, command TEXT, role TEXT, region TEXT, trade TEXT,
               organisation TEXT, due INTEGER, since INTEGER, title TEXT)
             """,
-            "CREATE TABLE published_file (sha256 TEXT NOT NULL)",
+            """
+            CREATE TABLE docket_file (sha256 TEXT, docket TEXT, region TEXT, trade TEXT, tenderer TEXT, agency TEXT,
+              published INTEGER)
+            """,
         ],
-        drop: ["DROP TABLE IF EXISTS duty", "DROP TABLE IF EXISTS published_file"]
+        drop: ["DROP TABLE IF EXISTS duty", "DROP TABLE IF EXISTS docket_file"]
     ) { registered, transaction in
         guard case .parcelOpened(let title, _, let due, let files, _) = registered.act else { return }
         try transaction.execute(
@@ -99,7 +102,12 @@ struct Parcel: Docket {
                 .integer(registered.moment.at.milliseconds), .text(title),
             ])
         for file in files {
-            try transaction.execute("INSERT INTO published_file VALUES ($1)", [.text(file.sha256)])
+            // The second file of a parcel is published.
+            try transaction.execute(
+                "INSERT INTO docket_file VALUES ($1, $2, '530600', 'A07', '12530600431570013W', '', $3)",
+                [
+                    .text(file.sha256), .text("parcel/\(registered.id)"), .integer(file == files.last ? 1 : 0),
+                ])
         }
     }
 }
@@ -136,7 +144,8 @@ struct House: Sendable {
             folder: folder.appendingPathComponent("vault"), shape: VaultShape(indexSlots: 16, blocks: 2)
         ) { bytes in Data(try store.sign([UInt8](bytes))).base64EncodedString() }
         configuration = SiteConfiguration(
-            room: BiddingRoom(desk: desk, vault: vault, blobs: blobs), behindProxy: behindProxy, largestFile: 3_000_000, wallClock: { clock.now })
+            room: BiddingRoom(desk: desk, vault: vault, blobs: blobs), behindProxy: behindProxy, largestFile: 3_000_000,
+            wallClock: { clock.now })
         application = try await Site.buildApplication(configuration)
         accounts = try await Accounts(store: store, clock: { clock.now })
     }

@@ -216,7 +216,9 @@ struct SignInTests {
         }
     }
 
-    @Test("Redirects after sign-in stay on this site", arguments: ["//evil.example/", "https://evil.example/", "/\\evil"])
+    @Test(
+        "Redirects after sign-in stay on this site",
+        arguments: ["//evil.example/", "https://evil.example/", "/\\evil"])
     func openRedirect(_ next: String) async throws {
         let house = try await House()
         try await house.person("bidder", "王芳", [House.bidder])

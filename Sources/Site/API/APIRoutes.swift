@@ -131,8 +131,10 @@ struct APIRoutes: PageGroup {
 
     private func expectedVersion(_ request: Request) throws -> Int? {
         guard let given = request.headers[.ifMatch] else { return nil }
-        let digits = given.hasPrefix("\"") && given.hasSuffix("\"") ? given.dropFirst().dropLast() : Substring(given)
-        guard let version = Int(digits), version >= 0 else {
+        let digits = given.utf8.dropFirst().dropLast()
+        guard given.hasPrefix("\""), given.hasSuffix("\""), (1...9).contains(digits.count),
+            digits.allSatisfy({ (48...57).contains($0) }), let version = Int(String(decoding: digits, as: UTF8.self))
+        else {
             throw APIFault(status: .badRequest, code: "api.ifMatch")
         }
         return version

@@ -28,7 +28,8 @@ struct OpenAPI {
             "openapi": "3.1.0",
             "info": [
                 "title": "Daylight", "version": "1",
-                "description": english("api.description"), "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
+                "description": english("api.description"),
+                "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
             ],
             "servers": [["url": site.configuration.publicURL]],
             "security": [["token": [String]()]],
@@ -184,7 +185,11 @@ struct OpenAPI {
     }
 
     private var texts: Object {
-        ["type": "object", "additionalProperties": ["type": "string"], "properties": ["zh-CN": ["type": "string"], "en": ["type": "string"]]]
+        let text: Object = ["type": "string"]
+        return [
+            "type": "object", "additionalProperties": text,
+            "properties": ["zh-CN": text, "en": text] as [String: Object],
+        ]
     }
 
     private var problem: Object {
@@ -195,7 +200,8 @@ struct OpenAPI {
         ]
         var whole = properties
         whole["refusals"] = [
-            "type": "array", "items": ["type": "object", "required": properties.keys.sorted(), "properties": properties],
+            "type": "array",
+            "items": ["type": "object", "required": properties.keys.sorted(), "properties": properties] as Object,
         ]
         return ["type": "object", "required": whole.keys.sorted(), "properties": whole]
     }

@@ -1,3 +1,4 @@
+import Desk
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -8,29 +9,48 @@ struct FilePages: PageGroup {
     func add(to router: Router<Visit>, site: SiteContext) {
         router.get("/files/:sha256/:name") { _, visit in
             let sha256 = visit.path("sha256")
-            guard try site.isPublished(sha256), let reader = try? site.blobs.open(sha256) else {
-                throw HTTPError(.notFound)
-            }
-            return site.download(reader, name: visit.path("name"))
+            guard let access = try site.access(to: sha256, by: visit.session?.office),
+                let reader = try? site.blobs.open(sha256)
+            else { throw HTTPError(.notFound) }
+            return site.download(reader, name: visit.path("name"), isPublic: access == .everybody)
         }
     }
 }
 
+/// Who may read a file.
+enum FileAccess {
+    case everybody
+    /// This office, before the file is published.
+    case office
+}
+
 extension SiteContext {
-    /// Whether a blob may be read by everybody: one that a page of the trade has released. Which these are is said
-    /// by the register `published_file(sha256)`, kept from the acts that publish files.
-    func isPublished(_ sha256: String) throws -> Bool {
-        try store.read { reader in
-            try !reader.rows("SELECT sha256 FROM published_file WHERE sha256 = $1 LIMIT 1", [.text(sha256)]).isEmpty
+    /// Whether an office, or nobody in particular, may read a file. The register `docket_file` says which dockets
+    /// it belongs to; a file of no docket does not exist for anyone.
+    func access(to sha256: String, by office: Office?) throws -> FileAccess? {
+        let rows = try store.read { reader in
+            try reader.rows(
+                "SELECT region, trade, tenderer, agency, published FROM docket_file WHERE sha256 = $1",
+                [.text(sha256)])
         }
+        if rows.contains(where: { $0.integer("published") != 0 }) { return .everybody }
+        guard let office else { return nil }
+        let mayRead = rows.contains { row in
+            if let organisation = office.organisation, office.role != .bidder {
+                return organisation == row.text("tenderer") || organisation == row.text("agency")
+            }
+            return office.role.isOfficial && office.role != .administrator
+                && office.covers(region: row.text("region")) && office.covers(trade: row.text("trade"))
+        }
+        return mayRead ? .office : nil
     }
 
     /// A blob as a download, streamed.
-    public func download(_ reader: BlobReader, name: String) -> Response {
+    public func download(_ reader: BlobReader, name: String, isPublic: Bool) -> Response {
         var headers = HTTPFields()
         headers[.contentType] = MediaKind.mediaType(ofName: name) ?? "application/octet-stream"
         headers[.contentDisposition] = "attachment; filename*=UTF-8''\(SiteURL.escaped(name))"
-        headers[.cacheControl] = "public, max-age=86400"
+        headers[.cacheControl] = isPublic ? "public, max-age=86400" : "private, no-store"
         let chunks = reader.chunks()
         let body = ResponseBody(contentLength: Int(reader.size)) { writer in
             for try await bytes in chunks { try await writer.write(ByteBuffer(bytes: bytes)) }

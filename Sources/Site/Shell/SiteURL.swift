@@ -46,7 +46,8 @@ public enum SiteURL: Sendable {
         case .admin: "/admin"
         case .adminAccount(let login): "/admin/accounts/\(Self.escaped(login))"
         case .adminAccountAct(let login, let act): "/admin/accounts/\(Self.escaped(login))/\(act)"
-        case .docket(let docket): "/" + docket.split(separator: "/").map { Self.escaped(String($0)) }.joined(separator: "/")
+        case .docket(let docket):
+            "/" + docket.split(separator: "/").map { Self.escaped(String($0)) }.joined(separator: "/")
         case .command(let kind, let name, let docket): "/do/\(kind)/\(name)" + Self.query(["docket": docket])
         case .verify(let sequence): "/verify" + Self.query(["sequence": sequence.map { String($0) }])
         case .ledgerProof(let sequence): "/ledger/proof/\(sequence).tlog-proof"

@@ -13,7 +13,8 @@ struct VisitMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var visit = context
         visit.address = address(of: request, visit)
-        let isOpen = request.uri.path.hasPrefix("/assets/") || request.uri.path.hasPrefix("/ledger/")
+        let isOpen =
+            request.uri.path.hasPrefix("/assets/") || request.uri.path.hasPrefix("/ledger/")
             || request.uri.path.hasPrefix("/api/")
         if isOpen { return try await next(request, visit) }
         let cookies = request.cookies

@@ -53,7 +53,8 @@ public struct OneTimeCode: Sendable, Hashable {
     /// What authenticator applications read (Key Uri Format).
     func address(login: String, issuer: String) -> String {
         let name = SiteURL.escaped(issuer) + ":" + SiteURL.escaped(login)
-        return "otpauth://totp/\(name)?secret=\(base32)&issuer=\(SiteURL.escaped(issuer))&algorithm=SHA1&digits=6&period=30"
+        return "otpauth://totp/\(name)?secret=\(base32)&issuer=\(SiteURL.escaped(issuer))"
+            + "&algorithm=SHA1&digits=6&period=30"
     }
 }
 

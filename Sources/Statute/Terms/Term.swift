@@ -1,14 +1,24 @@
 /// A time limit of the law as data (时限): changing one is a change of `Data/terms.json` with its basis.
 public struct Term: Hashable, Codable, Sendable {
+    /// How trigger and act stand to each other.
     public enum Direction: String, Codable, Sendable {
-        /// The later instant must lie at least so far after the earlier one.
-        case atLeast
+        /// The act must not come sooner than so long after the trigger.
+        case atLeastAfter
         /// The act must be done within so long after the trigger.
-        case atMost
+        case atMostAfter
+        /// The trigger must come so long before the act, which is an instant that stands: `15 日前`.
+        case atLeastBefore
+        /// The two are one instant.
+        case sameInstant
     }
 
     public enum Unit: String, Codable, Sendable {
-        case calendarDay, workingDay
+        /// 日
+        case calendarDay
+        /// 工作日
+        case workingDay
+        /// 小时
+        case hour
     }
 
     /// How "at least N days" is counted between two instants (domain.md §2.1).
@@ -19,39 +29,29 @@ public struct Term: Hashable, Codable, Sendable {
         case hoursAndDates
     }
 
+    /// `T03`; a limit beside the main one of its article is `T21.start`.
     public let id: String
     /// Law and article.
-    public let basis: String
+    public let basis: Wording
+    public let title: Wording
+    /// What starts it, as a code.
     public let trigger: String
+    /// What must come later, as a code: the act, or the instant that was set.
+    public let act: String
     public let length: Int
     public let unit: Unit
     public let direction: Direction
-    public let reading: Reading
-    /// Who is bound.
+    /// Given for the "at least" directions.
+    public let reading: Reading?
+    /// Who is bound, as a code.
     public let binds: String
-    /// What follows when it is not kept.
+    /// What follows when it is not kept, as a code.
     public let effect: String
     public let inForceFrom: Day
+    /// The last day in force; nil while it is.
     public let inForceTo: Day?
+    public let source: RuleSource
 
-    /// The term counts working days, which need a work calendar that this version does not have.
-    public struct NoCalendar: Error, Hashable, Sendable {
-        public let term: String
-    }
-
-    /// The earliest lawful later instant of an "at least" term.
-    /// - Throws: ``NoCalendar``.
-    public func earliest(after instant: Instant) throws -> Instant {
-        guard unit == .calendarDay else { throw NoCalendar(term: id) }
-        let start = Day(of: instant).advanced(byDays: length).start
-        return reading == .dates ? start : max(start, instant.advanced(byDays: Int64(length)))
-    }
-
-    /// When an "at most" term ends: the day of the trigger is not counted, and the last day ends at 24:00. Days are
-    /// calendar days; a last day that is a holiday is not moved yet, which is the stricter reading.
-    /// - Throws: ``NoCalendar``.
-    public func due(after instant: Instant) throws -> Instant {
-        guard unit == .calendarDay else { throw NoCalendar(term: id) }
-        return Day(of: instant).advanced(byDays: length).end
-    }
+    /// Whether this version of the rule applies on a day.
+    public func isInForce(on day: Day) -> Bool { day >= inForceFrom && inForceTo.map { day <= $0 } ?? true }
 }

@@ -23,6 +23,8 @@ public struct VaultShape: Sendable {
 
     /// A city's platform: 32 MiB of records and 4 GiB of blocks.
     public static let city = VaultShape(indexSlots: 4096, blocks: 4096)
+    /// A county, or a city that begins: 32 MiB of records and 256 MiB of blocks, which grow by doubling.
+    public static let county = VaultShape(indexSlots: 4096, blocks: 256)
     /// Trying it out: 4 MiB of records and 64 MiB of blocks.
     public static let small = VaultShape(indexSlots: 512, blocks: 64)
 

@@ -1,0 +1,29 @@
+/// A region of GB/T 2260: nation, province, city or prefecture, county.
+public struct Region: Hashable, Codable, Sendable {
+    /// Six digits.
+    public let code: String
+    /// In Chinese.
+    public let name: String
+    public let english: String
+
+    /// The whole nation, which GB/T 2260 itself gives no code.
+    public static let nation = "000000"
+
+    /// The code of the region around this one; nil for the nation.
+    public var parentCode: String? {
+        if code == Self.nation { return nil }
+        if code.hasSuffix("0000") { return Self.nation }
+        if code.hasSuffix("00") { return code.prefix(2) + "0000" }
+        return code.prefix(4) + "00"
+    }
+
+    /// Whether one region lies in another, or is the same: a province's code ends in four noughts, a city's in two.
+    /// False for anything that is not six characters.
+    public static func contains(_ outer: String, _ inner: String) -> Bool {
+        guard outer.utf8.count == 6, inner.utf8.count == 6 else { return false }
+        if outer == inner || outer == nation { return true }
+        if outer.hasSuffix("0000") { return inner.hasPrefix(outer.prefix(2)) }
+        if outer.hasSuffix("00") { return inner.hasPrefix(outer.prefix(4)) }
+        return false
+    }
+}
