@@ -13,7 +13,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let package = Package(
     name: "daylight",
     defaultLocalization: "zh-Hans",
-    platforms: [.macOS(.v14)],
+    platforms: [.macOS(.v15)],
     products: [.executable(name: "daylight", targets: ["daylight"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
@@ -34,7 +34,8 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Trading", "Desk", "Sealing", crypto, cryptoExtras, hummingbird, logging,
+                "CZlib", "Ledger", "Store", "Statute", "Desk", "Trading", "Sealing", crypto, cryptoExtras, hummingbird,
+                logging,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.copy("Templates"), .copy("Catalogues"), .copy("Static")]),
@@ -54,7 +55,10 @@ let package = Package(
         .testTarget(name: "TradingTests", dependencies: ["Trading", "Demo", "Desk", "Store", "Sealing", "Statute"]),
         .testTarget(
             name: "SiteTests",
-            dependencies: ["Site", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+            dependencies: [
+                "Site", "Trading", "Desk", "Store", "Ledger", "Statute",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

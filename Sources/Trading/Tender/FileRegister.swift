@@ -1,0 +1,37 @@
+import Desk
+import Store
+
+extension Tender {
+    /// Files of tender documents and clarifications, and who may read them: everybody once the notice is published,
+    /// before that the offices in charge and the tenderer's own (site: `/files/<sha256>/<name>`).
+    public static let fileRegister = Register.of(
+        Tender.self, name: "docket_file", version: 1,
+        create: [
+            """
+            CREATE TABLE docket_file (
+              sha256 TEXT NOT NULL, docket TEXT NOT NULL, region TEXT NOT NULL, trade TEXT NOT NULL,
+              tenderer TEXT NOT NULL, agency TEXT NOT NULL, published INTEGER NOT NULL, PRIMARY KEY (sha256, docket))
+            """
+        ],
+        drop: ["DROP TABLE IF EXISTS docket_file"]
+    ) { registered, transaction in
+        let tender = registered.after
+        guard let plan = tender.plan else { return }
+        let published = tender.notice != nil
+        let before = Set(registered.before.files.map(\.sha256))
+        guard published != (registered.before.notice != nil) || tender.files.contains(where: { !before.contains($0.sha256) })
+        else { return }
+        for file in tender.files {
+            try transaction.execute(
+                """
+                INSERT INTO docket_file (sha256, docket, region, trade, tenderer, agency, published)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                ON CONFLICT (sha256, docket) DO UPDATE SET published = excluded.published
+                """,
+                [
+                    .text(file.sha256), .text("section/" + registered.id), .text(plan.region), .text(plan.trade),
+                    .text(plan.tenderer), .text(plan.agency ?? ""), .integer(published ? 1 : 0),
+                ])
+        }
+    }
+}
