@@ -49,7 +49,7 @@ let package = Package(
             path: "Benchmarks/daylight-bench"),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", crypto], resources: [.copy("Vectors")]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Ledger"]),
-        .testTarget(name: "SealingTests", dependencies: ["Sealing", crypto], resources: [.copy("Vectors")]),
+        .testTarget(name: "SealingTests", dependencies: ["Sealing", crypto]),
         .testTarget(name: "StatuteTests", dependencies: ["Statute"]),
         .testTarget(name: "DeskTests", dependencies: ["Desk", "Store", "Ledger", "Statute"]),
         .testTarget(name: "TradingTests", dependencies: ["Trading", "Demo", "Desk", "Store", "Sealing", "Statute"]),

@@ -48,6 +48,9 @@ public enum SiteURL: Sendable {
         case .adminAccountAct(let login, let act): "/admin/accounts/\(Self.escaped(login))/\(act)"
         case .docket(let docket):
             "/" + docket.split(separator: "/").map { Self.escaped(String($0)) }.joined(separator: "/")
+        case .command("section", "declareOpeningKey", let docket?): "/section/\(Self.escaped(docket))/key"
+        case .command("section", "revealOpeningKey", let docket?), .command("section", "releaseBidderKey", let docket?):
+            "/section/\(Self.escaped(docket))/opening"
         case .command(let kind, let name, let docket): "/do/\(kind)/\(name)" + Self.query(["docket": docket])
         case .verify(let sequence): "/verify" + Self.query(["sequence": sequence.map { String($0) }])
         case .ledgerProof(let sequence): "/ledger/proof/\(sequence).tlog-proof"

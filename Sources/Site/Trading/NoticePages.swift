@@ -91,7 +91,7 @@ struct NoticePages: PageGroup {
         }
         view["rows"] = rows
         view["isEmpty"] = rows.isEmpty
-        view["regions"] = options(facets.0, search.region) { site.regionName($0) }
+        view["regions"] = options(facets.0, search.region) { words.first("region.\($0)") ?? $0 }
         view["trades"] = options(facets.1, search.trade) { words.first("trade.\($0)") ?? $0 }
         let stages = Stage.row + ["closedForBids", "opened", "evaluated", "failed", "terminated"]
         view["stages"] = options(stages, search.stage) { words("stage.\($0)") }
@@ -112,7 +112,7 @@ struct NoticePages: PageGroup {
             let stage = row.text("stage")
             var view: View = [
                 "number": row.text("number"), "title": row.text("title"), "path": "/section/\(row.text("number"))",
-                "tenderer": row.text("tenderer_name"), "region": site.regionName(row.text("region")),
+                "tenderer": row.text("tenderer_name"), "region": words.first("region.\(row.text("region"))") ?? row.text("region"),
                 "trade": words.first("trade.\(row.text("trade"))") ?? row.text("trade"),
                 "stage": words("stage.\(stage)"), "stageCode": stage, "isSuspended": row.integer("suspended") == 1,
                 "isFailed": stage == "failed" || stage == "terminated",

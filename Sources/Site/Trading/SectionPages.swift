@@ -83,12 +83,7 @@ struct SectionPages: PageGroup {
         guard let office = visit.session?.office else { return [] }
         let words = site.words(visit)
         return try site.desk.offered(Tender.kind, tender.number, to: office.role).map { command in
-            let path: String =
-                switch command.name {
-                case "declareOpeningKey": "/section/\(tender.number)/key"
-                case "revealOpeningKey", "releaseBidderKey": "/section/\(tender.number)/opening"
-                default: SiteURL.command(kind: Tender.kind, name: command.name, docket: tender.number).path
-                }
+            let path = SiteURL.command(kind: Tender.kind, name: command.name, docket: tender.number).path
             return ["label": words("command.\(command.id)"), "path": path]
         }
     }

@@ -115,7 +115,8 @@ extension Tender {
     func submitScores(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireEvaluating()
         let seat = try seat(of: situation)
-        try require(!scored.contains(seat.seat), Refusal(.stage, "evaluation.scored"))
+        // Members may correct their scores until the report, so that objective factors can be reconciled.
+        try require(report == nil, Refusal(.stage, "evaluation.reported"))
         try require(
             rejections.allSatisfy { $0.isDecided(committee: committee.count) },
             Refusal(.stage, "evaluation.rejectionOpen"))
@@ -175,7 +176,8 @@ extension Tender {
             Refusal(.stage, "evaluation.scoresMissing", ["seats": waiting.joined(separator: ", ")]))
         let sheets = try submittedSheets(situation)
         let evaluation = try EvaluationResult(
-            method: document.evaluation, bids: valid, sheets: sheets, ceiling: document.ceilingPrice)
+            method: document.evaluation, bids: valid, sheets: sheets, ceiling: document.ceilingPrice,
+            vote: (input[EvaluationForms.tieVote] ?? "").split(whereSeparator: \.isWhitespace).map(String.init))
         return Decision(
             .evaluationReported(
                 report: EvaluationReport(
@@ -229,6 +231,8 @@ public enum EvaluationForms {
     static let reason = Field<String>.prose("reason", maximum: 2000).optional
     static let competitionLacking = Field<Bool>.boolean("competitionLacking")
     static let competitionStatement = Field<String>.prose("competitionStatement", maximum: 2000).optional
+    /// Bidders that are tied in everything, in the order of the committee's vote.
+    static let tieVote = Field<String>.text("tieVote", maximum: 200).optional
     static let dissent = Field<String>.prose("dissent", maximum: 2000).optional
 
     private static let members: [Role] = [.expert, .tenderer]
@@ -247,11 +251,11 @@ public enum EvaluationForms {
             decide: { try $0.voteOnRejection($1, $2) }),
         Command(
             "submitScores", by: members, fields: [scores.description, reason.description],
-            offered: { $0.stage == .evaluating && $0.scored.count < $0.committee.count },
+            offered: { $0.stage == .evaluating && $0.report == nil },
             decide: { try $0.submitScores($1, $2) }),
         Command(
             "reportEvaluation", by: members,
-            fields: [competitionLacking.description, competitionStatement.description],
+            fields: [competitionLacking.description, competitionStatement.description, tieVote.description],
             offered: { $0.stage == .evaluating && $0.report == nil },
             decide: { try $0.reportEvaluation($1, $2) }),
         Command(

@@ -11,7 +11,8 @@ struct EvaluationResult {
     ///   on an objective factor (they must reconcile), when sheets are incomplete, or when candidates are tied in
     ///   total, price and technical score (the committee must vote).
     init(
-        method: EvaluationMethod, bids opened: [OpenedBid], sheets: [EvaluationReport.MemberSheet], ceiling: Money
+        method: EvaluationMethod, bids opened: [OpenedBid], sheets: [EvaluationReport.MemberSheet], ceiling: Money,
+        vote: [String] = []
     ) throws {
         if let above = opened.first(where: { $0.price > ceiling }) {
             throw Refusal(
@@ -25,7 +26,7 @@ struct EvaluationResult {
                 bidder: bid.bidder, price: bid.price, technical: table.technical(bid.bidder),
                 priceScore: scored.score)
         }
-        let ranking = Ranking(entries)
+        let ranking = Ranking(entries, vote: vote)
         let byCode = Dictionary(opened.map { ($0.bidder, $0) }) { first, _ in first }
         if let tied = ranking.undecided.first {
             let names = tied.compactMap { byCode[$0]?.bidderName }
