@@ -28,7 +28,8 @@ let package = Package(
         .target(name: "Ledger", dependencies: [crypto]),
         .target(name: "Sealing", dependencies: ["CZlib", crypto, cryptoExtras]),
         .target(name: "Statute", resources: [.copy("Data")]),
-        .target(name: "Store", dependencies: ["Ledger", crypto, grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        .target(
+            name: "Store", dependencies: ["Ledger", crypto, grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         .target(name: "Desk", dependencies: ["Ledger", "Store", "Statute", crypto]),
         .target(name: "Trading", dependencies: ["Desk", "Store", "Sealing", "Statute", crypto]),
         .target(

@@ -141,7 +141,9 @@ enum DemoContent {
     ]
 
     /// The tender document of a section as text.
-    static func document(_ section: Section, tenderer: Body, deadline: String, ceiling: String, deposit: String) -> DocumentText {
+    static func document(_ section: Section, tenderer: Body, deadline: String, ceiling: String, deposit: String)
+        -> DocumentText
+    {
         var parts: [DocumentText.Part] = [
             .title("\(section.project)(\(section.name))"), .title("招 标 文 件"),
             .paragraph("招标人:\(tenderer.name)"), .heading("第一章 招标公告"),

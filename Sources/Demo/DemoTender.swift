@@ -185,7 +185,8 @@ struct DemoTender {
         steps.append(
             step(evaluated) {
                 try await player.evaluate(
-                    place.section, tenderer: tenderer, members: cast.experts.prefix(5).map { ($0, .expert) }, at: evaluated
+                    place.section, tenderer: tenderer, members: cast.experts.prefix(5).map { ($0, .expert) },
+                    at: evaluated
                 ) { member, bidder, factor in
                     let spread = (bidder.unicodeScalars.reduce(0) { $0 + Int($1.value) } + member * 7) % 5
                     return factor.kind == .objective ? "8" : "\(23 + spread)"
@@ -339,8 +340,9 @@ struct DemoTender {
 
     private func save(_ key: HolderKey, _ file: URL) throws {
         let pem = try key.encryptedPEM(passphrase: DemoCity.passphrase)
-        guard FileManager.default.createFile(
-            atPath: file.path, contents: Data(pem.utf8), attributes: [.posixPermissions: 0o600])
+        guard
+            FileManager.default.createFile(
+                atPath: file.path, contents: Data(pem.utf8), attributes: [.posixPermissions: 0o600])
         else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file.path]) }
     }
 }

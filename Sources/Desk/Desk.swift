@@ -69,7 +69,8 @@ public final class Desk: Sendable {
         return try await retrying {
             let situation = Situation(at: given ?? self.now, by: holder, law: self.law, facts: self.facts)
             let number = try id ?? docketKind.number(name, input, situation)
-            let target = Target(kind: docketKind, number: number, existence: command.opens ? .new : .old, version: expectedVersion)
+            let target = Target(
+                kind: docketKind, number: number, existence: command.opens ? .new : .old, version: expectedVersion)
             return try await self.attempt(target, situation, key: scopedKey) { standing in
                 try docketKind.run(name, standing, input, situation)
             }
@@ -214,7 +215,9 @@ private final class StandingCache: Sendable {
     func keep(_ docket: String, version: Int, standing: any Sendable) {
         kept.withLock { dockets in
             if dockets.count >= capacity { dockets.removeAll(keepingCapacity: true) }
-            if (dockets[docket]?.version ?? 0) < version { dockets[docket] = Kept(version: version, standing: standing) }
+            if (dockets[docket]?.version ?? 0) < version {
+                dockets[docket] = Kept(version: version, standing: standing)
+            }
         }
     }
 

@@ -12,7 +12,8 @@ enum InstallationOpening {
         let ledger = options.folder.appendingPathComponent("ledger.sqlite").path
         if !mayCreate, !FileManager.default.fileExists(atPath: ledger) {
             throw Failure(
-                "noInstallation", "\(options.data) holds no installation; make one with: daylight demo --data \(options.data)",
+                "noInstallation",
+                "\(options.data) holds no installation; make one with: daylight demo --data \(options.data)",
                 format: options.format)
         }
         do {
@@ -40,8 +41,10 @@ enum InstallationOpening {
         }
         if let error = error as? VaultFailure {
             switch error {
-            case .diskFull: return said("diskFull", "the disk is full; the vault for bids needs room in \(options.data)")
-            case .inUse: return said("inUse", "\(options.data)/vault is in use by another daylight; stop that one first")
+            case .diskFull:
+                return said("diskFull", "the disk is full; the vault for bids needs room in \(options.data)")
+            case .inUse:
+                return said("inUse", "\(options.data)/vault is in use by another daylight; stop that one first")
             case .keyMissing: return said("vaultKey", "\(options.data)/vault/vault.key is missing or of another vault")
             default: return said("vault", "\(error)")
             }
@@ -58,7 +61,9 @@ enum InstallationOpening {
     /// A clock that starts at a given instant and runs on; the world's when none is given.
     static func clock(_ now: String?, _ options: CommonOptions) throws -> @Sendable () -> Instant {
         guard let now else { return worldClock }
-        guard let start = Instant(now) else { throw ValidationError("--now takes RFC 3339, such as 2026-10-29T09:30+08:00") }
+        guard let start = Instant(now) else {
+            throw ValidationError("--now takes RFC 3339, such as 2026-10-29T09:30+08:00")
+        }
         let offset = start.milliseconds - worldClock().milliseconds
         return { worldClock().advanced(byMilliseconds: offset) }
     }

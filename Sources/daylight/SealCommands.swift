@@ -38,8 +38,9 @@ enum SealingFiles {
             throw Failure("exists", "\(path) exists; keys are never overwritten", format: format)
         }
         let pem = try key.encryptedPEM(passphrase: passphrase)
-        guard FileManager.default.createFile(
-            atPath: path, contents: Data(pem.utf8), attributes: [.posixPermissions: 0o600])
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: Data(pem.utf8), attributes: [.posixPermissions: 0o600])
         else { throw Failure("file", "\(path) cannot be written", format: format) }
     }
 
@@ -127,7 +128,8 @@ struct Open: AsyncParsableCommand {
                 to: URL(fileURLWithPath: out))
             switch format {
             case .text:
-                print("opened \(out): section \(header.section), \(opened.form.bidderName), \(opened.form.priceFen) fen")
+                print(
+                    "opened \(out): section \(header.section), \(opened.form.bidderName), \(opened.form.priceFen) fen")
             case .json:
                 Answer.print([
                     "ok": .flag(true), "out": .text(out), "section": .text(header.section),

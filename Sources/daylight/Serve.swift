@@ -66,7 +66,8 @@ struct Serve: AsyncParsableCommand {
         } catch {
             if "\(error)".contains("Address already in use") || "\(error)".contains("errno: 98") {
                 throw Failure(
-                    "portInUse", "port \(port) is in use; stop what listens there or choose another: PORT=8081 make run",
+                    "portInUse",
+                    "port \(port) is in use; stop what listens there or choose another: PORT=8081 make run",
                     format: format)
             }
             throw InstallationOpening.failure(error, options)

@@ -111,14 +111,17 @@ struct OfficeTests {
         "Offices read back as they were written",
         arguments: [
             Office(.regulator, region: "530600", trade: "A07"),
-            Office(.tenderer, region: "530627", organisation: "12530600431570013W"), Office(.centreClerk, region: "530600"),
+            Office(.tenderer, region: "530627", organisation: "12530600431570013W"),
+            Office(.centreClerk, region: "530600"),
             .citizen, .platform,
         ])
     func roundTrip(office: Office) {
         #expect(Office(office.description) == office)
     }
 
-    @Test("Anything else is no office", arguments: ["", "regulator", "king:530600", "regulator:5306", "regulator:53060x", "regulator:530600:"])
+    @Test(
+        "Anything else is no office",
+        arguments: ["", "regulator", "king:530600", "regulator:5306", "regulator:53060x", "regulator:530600:"])
     func refused(text: String) {
         #expect(Office(text) == nil)
     }

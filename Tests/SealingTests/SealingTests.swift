@@ -169,7 +169,8 @@ struct KeyFileTests {
         let lines = pem.split(separator: "\n").map(String.init)
         let body = try #require(Data(base64Encoded: lines.dropFirst().dropLast().joined()))
         for cut in 0..<min(body.count, 120) {
-            let text = "-----BEGIN ENCRYPTED PRIVATE KEY-----\n\(body.prefix(cut).base64EncodedString())\n"
+            let text =
+                "-----BEGIN ENCRYPTED PRIVATE KEY-----\n\(body.prefix(cut).base64EncodedString())\n"
                 + "-----END ENCRYPTED PRIVATE KEY-----\n"
             #expect(throws: SealingError.self) { try HolderKey(pem: text, passphrase: "p") }
         }

@@ -3,9 +3,9 @@ import Desk
 import Foundation
 import Sealing
 import Statute
-@testable import Store
 import Testing
 
+@testable import Store
 @testable import Trading
 
 @Suite("Bids come in sealed, before the deadline, and nobody learns of them")
@@ -122,8 +122,9 @@ struct BiddingTests {
         // The interval's entry looks the same whether bids came in or not: one root.
         _ = try await city.room.sealReceipts(upTo: city.issueFrom.advanced(byDays: 3))
         _ = try await city.room.sealReceipts(upTo: city.issueFrom.advanced(byDays: 4))
-        let entries = try city.installation.store.entries(
-            docket: "receipts/\(Day(of: city.issueFrom.advanced(byDays: 3)))")
+        let entries =
+            try city.installation.store.entries(
+                docket: "receipts/\(Day(of: city.issueFrom.advanced(byDays: 3)))")
             + city.installation.store.entries(docket: "receipts/\(Day(of: city.issueFrom.advanced(byDays: 4)))")
         #expect(entries.map { $0.bytes.count }.count == 2)
         #expect(Set(entries.map { $0.entry.open.count }).count == 1)
@@ -143,10 +144,13 @@ struct BiddingTests {
                 Issue.record("not a receipts entry")
                 return
             }
-            let bytes = { (hex: String) in Data(stride(from: 0, to: hex.count, by: 2).compactMap { at in
-                let start = hex.index(hex.startIndex, offsetBy: at)
-                return UInt8(hex[start..<hex.index(start, offsetBy: 2)], radix: 16)
-            }) }
+            let bytes = { (hex: String) in
+                Data(
+                    stride(from: 0, to: hex.count, by: 2).compactMap { at in
+                        let start = hex.index(hex.startIndex, offsetBy: at)
+                        return UInt8(hex[start..<hex.index(start, offsetBy: 2)], radix: 16)
+                    })
+            }
             let proof = ReceiptProof(
                 salt: bytes(received.salt), index: Int(received.leafIndex), path: received.path.map(bytes), root: root)
             #expect(proof.proves(Data(received.receipt.utf8)))
@@ -251,8 +255,11 @@ struct EvaluationTests {
         let city = try await TestCity()
         let number = try await city.openedSection()
         func name(_ experts: Int, _ others: Int) async -> String {
-            let people = city.experts.prefix(experts).map { ($0.person, "expert") }
-                + [city.clerk, city.regulator, city.tenderer].prefix(others).map { ($0.person, "tendererRepresentative") }
+            let people =
+                city.experts.prefix(experts).map { ($0.person, "expert") }
+                + [city.clerk, city.regulator, city.tenderer].prefix(others).map {
+                    ($0.person, "tendererRepresentative")
+                }
             let rows = people.map { RawValue.object(["person": .text($0.0), "seatKind": .text($0.1)]) }
             return await refused {
                 try await city.player.section(
@@ -317,7 +324,8 @@ struct EvaluationTests {
             } == "award.publicityRunning T21")
         #expect(
             await refused {
-                try await city.player.section(number, "decideAward", ["rank": .integer(2)], by: city.tenderer, at: lawful)
+                try await city.player.section(
+                    number, "decideAward", ["rank": .integer(2)], by: city.tenderer, at: lawful)
             } == "award.reasonNeeded T22")
     }
 

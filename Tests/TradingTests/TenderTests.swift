@@ -51,7 +51,8 @@ struct TenderTests {
         let number = try await city.openedSection()
         func rows() throws -> [[SQLValue]] {
             try city.installation.store.read { reader in
-                try ["section", "duty", "person", "person_office", "organisation", "project", "doing"].flatMap { table in
+                try ["section", "duty", "person", "person_office", "organisation", "project", "doing"].flatMap {
+                    table in
                     let rows = try reader.rows("SELECT * FROM \(table) ORDER BY 1, 2, 3")
                     return rows.map { row in row.columnNames.map { row[$0] } }
                 }

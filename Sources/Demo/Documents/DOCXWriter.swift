@@ -4,23 +4,26 @@ import Sealing
 public enum DOCXWriter {
     public static func write(_ document: DocumentText) -> [UInt8] {
         let head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-        let types = head + """
-            <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" \
-            ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" \
-            ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/\
-            vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>
-            """
-        let relations = head + """
-            <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" \
-            Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" \
-            Target="word/document.xml"/></Relationships>
-            """
-        let body = head + """
-            <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>\
-            \(document.parts.map(part).joined())<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" \
-            w:right="1800" w:bottom="1440" w:left="1800" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>\
-            </w:body></w:document>
-            """
+        let types =
+            head + """
+                <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" \
+                ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" \
+                ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/\
+                vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>
+                """
+        let relations =
+            head + """
+                <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" \
+                Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" \
+                Target="word/document.xml"/></Relationships>
+                """
+        let body =
+            head + """
+                <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>\
+                \(document.parts.map(part).joined())<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" \
+                w:right="1800" w:bottom="1440" w:left="1800" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>\
+                </w:body></w:document>
+                """
         return PackageArchive.archive([
             ("[Content_Types].xml", Array(types.utf8)), ("_rels/.rels", Array(relations.utf8)),
             ("word/document.xml", Array(body.utf8)),

@@ -57,7 +57,8 @@ public enum PDFWriter {
             let digits = String(place)
             file += String(repeating: "0", count: 10 - digits.count) + digits + " 00000 n \n"
         }
-        file += "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R /Info \(objects.count) 0 R >>\nstartxref\n\(start)\n%%EOF\n"
+        file +=
+            "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R /Info \(objects.count) 0 R >>\nstartxref\n\(start)\n%%EOF\n"
         return Array(file.utf8)
     }
 
@@ -161,7 +162,8 @@ public enum PDFWriter {
         let foot = "第 \(number) 页 共 \(count) 页"
         lines.append(Line(text: foot, size: 9, x: (width - measure(foot, 9)) / 2, y: 36))
         for line in lines where !line.text.isEmpty {
-            content += "BT /F \(text(line.size)) Tf \(text(line.x)) \(text(line.y)) Td \(hexadecimal(line.text)) Tj ET\n"
+            content +=
+                "BT /F \(text(line.size)) Tf \(text(line.x)) \(text(line.y)) Td \(hexadecimal(line.text)) Tj ET\n"
         }
         return content
     }
@@ -174,9 +176,10 @@ public enum PDFWriter {
     /// UTF-16BE in hexadecimal, which is how both the font's encoding and titles want it.
     private static func hexadecimal(_ text: String, mark: Bool = false) -> String {
         let units = (mark ? [0xFEFF] : []) + Array(text.utf16)
-        return "<" + units.map { unit in
-            let digits = String(unit, radix: 16, uppercase: true)
-            return String(repeating: "0", count: 4 - digits.count) + digits
-        }.joined() + ">"
+        return "<"
+            + units.map { unit in
+                let digits = String(unit, radix: 16, uppercase: true)
+                return String(repeating: "0", count: 4 - digits.count) + digits
+            }.joined() + ">"
     }
 }

@@ -22,7 +22,8 @@ public enum ActCoding {
     }
 
     /// The act of a stored name and open part.
-    public static func decode<Act: Decodable>(_ type: Act.Type, name: String, open: some Sequence<UInt8>) throws -> Act {
+    public static func decode<Act: Decodable>(_ type: Act.Type, name: String, open: some Sequence<UInt8>) throws -> Act
+    {
         var bytes = Data("{\"\(name)\":".utf8)
         bytes.append(contentsOf: open)
         bytes.append(UInt8(ascii: "}"))

@@ -122,7 +122,8 @@ private struct InputCheck {
         default: return refuse("input.notADecimal", path, ["decimals": String(decimals)])
         }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let plain = (1...2).contains(parts.count)
+        let plain =
+            (1...2).contains(parts.count)
             && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } }
             && parts[0].utf8.count <= 12 && (parts.count == 1 || parts[1].utf8.count <= decimals)
         guard plain, let whole = Int64(parts[0]) else {

@@ -57,7 +57,8 @@ extension Person {
             !forOrganisation || organisation != nil,
             Refusal(.invalid, "person.organisationNeeded", field: "organisation"))
         try require(
-            trade == nil || law.tradeClass(trade ?? "") != nil, Refusal(.invalid, "person.tradeUnknown", field: "trade"))
+            trade == nil || law.tradeClass(trade ?? "") != nil, Refusal(.invalid, "person.tradeUnknown", field: "trade")
+        )
         return Office(
             role, region: input[Forms.region], trade: forOrganisation ? nil : trade,
             organisation: forOrganisation ? organisation : nil)

@@ -55,7 +55,8 @@ extension HolderKey {
 
     private static func derive(_ passphrase: String, salt: [UInt8], rounds: Int) throws -> SymmetricKey {
         try KDF.Insecure.PBKDF2.deriveKey(
-            from: Array(passphrase.utf8), salt: salt, using: .sha256, outputByteCount: 32, unsafeUncheckedRounds: rounds)
+            from: Array(passphrase.utf8), salt: salt, using: .sha256, outputByteCount: 32, unsafeUncheckedRounds: rounds
+        )
     }
 
     private static func pem(_ label: String, _ bytes: [UInt8]) -> String {

@@ -9,7 +9,8 @@ public enum PackageArchive {
 
     /// Makes a package of stored members; deterministic for equal input.
     /// - Parameter padTo: total lengths are rounded up to a multiple of this, bytes.
-    public static func make(form: [UInt8], documents: [(name: String, bytes: [UInt8])], padTo: Int = 65_536) -> [UInt8] {
+    public static func make(form: [UInt8], documents: [(name: String, bytes: [UInt8])], padTo: Int = 65_536) -> [UInt8]
+    {
         var members: [(name: String, bytes: [UInt8])] = [("bid.json", form)] + documents
         let padding = "padding"
         let bare = length(members + [(padding, [])])
@@ -34,7 +35,8 @@ public enum PackageArchive {
             let name = Array(member.name.utf8)
             let size = little(UInt32(member.bytes.count))
             // version 2.0, UTF-8 names, stored, 00:00 on 1980-01-01
-            let common = little(UInt16(20)) + little(UInt16(0x0800)) + little(UInt16(0)) + little(UInt16(0))
+            let common =
+                little(UInt16(20)) + little(UInt16(0x0800)) + little(UInt16(0)) + little(UInt16(0))
                 + little(UInt16(0x21)) + little(checksum) + size + size + little(UInt16(name.count)) + little(UInt16(0))
             body += [0x50, 0x4B, 0x03, 0x04] + common + name + member.bytes
             directory += [0x50, 0x4B, 0x01, 0x02] + little(UInt16(20)) + common
@@ -73,7 +75,8 @@ public enum PackageArchive {
         guard directory.count == length else { throw bad("directory cut off") }
         var position = 0
         for _ in 0..<count {
-            guard position + 46 <= directory.count, Array(directory[position..<(position + 4)]) == [0x50, 0x4B, 0x01, 0x02]
+            guard position + 46 <= directory.count,
+                Array(directory[position..<(position + 4)]) == [0x50, 0x4B, 0x01, 0x02]
             else { throw bad("directory damaged") }
             let nameLength = Int(number(directory, position + 28, 2))
             let skip = nameLength + Int(number(directory, position + 30, 2)) + Int(number(directory, position + 32, 2))

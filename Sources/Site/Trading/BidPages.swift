@@ -219,7 +219,8 @@ struct BidPages: PageGroup {
                 code: refusal.code, rule: refusal.rule, explanation: Dictionary(uniqueKeysWithValues: words))
             // 460 is tus's own status for a part whose checksum does not fit.
             let status: HTTPResponse.Status =
-                refusal.code == "bid.damaged" ? .init(code: 460, reasonPhrase: "Checksum Mismatch") : refusal.kind.status
+                refusal.code == "bid.damaged"
+                ? .init(code: 460, reasonPhrase: "Checksum Mismatch") : refusal.kind.status
             var answer = Self.answer(status)
             answer.headers[.contentType] = "application/problem+json"
             answer.body = ResponseBody(byteBuffer: ByteBuffer(bytes: try ActCoding.json(problem)))

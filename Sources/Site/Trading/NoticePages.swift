@@ -112,7 +112,8 @@ struct NoticePages: PageGroup {
             let stage = row.text("stage")
             var view: View = [
                 "number": row.text("number"), "title": row.text("title"), "path": "/section/\(row.text("number"))",
-                "tenderer": row.text("tenderer_name"), "region": words.first("region.\(row.text("region"))") ?? row.text("region"),
+                "tenderer": row.text("tenderer_name"),
+                "region": words.first("region.\(row.text("region"))") ?? row.text("region"),
                 "trade": words.first("trade.\(row.text("trade"))") ?? row.text("trade"),
                 "stage": words("stage.\(stage)"), "stageCode": stage, "isSuspended": row.integer("suspended") == 1,
                 "isFailed": stage == "failed" || stage == "terminated",
@@ -180,7 +181,8 @@ struct NoticeSearch {
         }
         if !region.isEmpty {
             // A city's code ends in two noughts and stands for its counties too (GB/T 2260).
-            let prefix = region.hasSuffix("0000") ? region.prefix(2) : region.hasSuffix("00") ? region.prefix(4) : region[...]
+            let prefix =
+                region.hasSuffix("0000") ? region.prefix(2) : region.hasSuffix("00") ? region.prefix(4) : region[...]
             add("region LIKE ?", .text(prefix + "%"))
         }
         if !trade.isEmpty { add("trade = ?", .text(trade)) }

@@ -20,7 +20,8 @@ struct SectionView {
         var view: View = [
             "number": tender.number, "heading": plan.title, "dealCode": plan.dealCode,
             "tenderer": plan.tendererName, "agency": plan.agencyName ?? "", "hasAgency": plan.agencyName != nil,
-            "trade": words.first("trade.\(plan.trade)") ?? plan.trade, "region": words.first("region.\(plan.region)") ?? plan.region,
+            "trade": words.first("trade.\(plan.trade)") ?? plan.trade,
+            "region": words.first("region.\(plan.region)") ?? plan.region,
             "scope": plan.scope, "project": plan.project, "approvalNumber": plan.approvalNumber,
             "stage": words("stage.\(tender.stage.code)"), "stages": stages, "facts": facts, "lines": lines,
             "lineCount": String(entries.count), "lamps": lamps, "files": files,

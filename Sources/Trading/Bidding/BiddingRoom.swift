@@ -70,7 +70,8 @@ public struct BiddingRoom: Sendable {
     }
 
     /// Receives the bid: complete, durable, and strictly before the deadline by the server's clock (办法 27).
-    public func complete(_ id: String, by holder: OfficeHolder, at given: Instant? = nil) async throws -> IssuedReceipt {
+    public func complete(_ id: String, by holder: OfficeHolder, at given: Instant? = nil) async throws -> IssuedReceipt
+    {
         let upload = try await own(id, holder)
         let instant = given ?? desk.now
         let deadline = try open(upload.section, at: instant)

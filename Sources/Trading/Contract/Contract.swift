@@ -38,7 +38,8 @@ extension Tender {
             Refusal(.invalid, "contract.price", rule: "T24", field: "price", ["bid": bid.price.yuan]))
         try require(
             days == bid.durationDays,
-            Refusal(.invalid, "contract.duration", rule: "T24", field: "durationDays", ["bid": String(bid.durationDays)]))
+            Refusal(
+                .invalid, "contract.duration", rule: "T24", field: "durationDays", ["bid": String(bid.durationDays)]))
         try require(
             quality == bid.quality,
             Refusal(.invalid, "contract.quality", rule: "T24", field: "quality", ["bid": bid.quality]))

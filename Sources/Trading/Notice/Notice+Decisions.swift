@@ -39,13 +39,23 @@ extension Tender {
             notice.issueFrom >= situation.at,
             Refusal(.invalid, "notice.issueInPast", field: "issueFrom"))
         let issue = try situation.law.use("T02", from: notice.issueFrom, to: notice.issueUntil)
-        try require(issue.isMet, Refusal(.invalid, "notice.issueTooShort", rule: "T02", field: "issueUntil",
-            ["required": String(issue.required), "given": String(issue.given),
-             "earliest": BeijingTime.text(issue.earliest)]))
+        try require(
+            issue.isMet,
+            Refusal(
+                .invalid, "notice.issueTooShort", rule: "T02", field: "issueUntil",
+                [
+                    "required": String(issue.required), "given": String(issue.given),
+                    "earliest": BeijingTime.text(issue.earliest),
+                ]))
         let preparation = try situation.law.use("T03", from: notice.issueFrom, to: notice.deadline)
-        try require(preparation.isMet, Refusal(.invalid, "notice.preparationTooShort", rule: "T03", field: "deadline",
-            ["required": String(preparation.required), "given": String(preparation.given),
-             "earliest": BeijingTime.text(preparation.earliest)]))
+        try require(
+            preparation.isMet,
+            Refusal(
+                .invalid, "notice.preparationTooShort", rule: "T03", field: "deadline",
+                [
+                    "required": String(preparation.required), "given": String(preparation.given),
+                    "earliest": BeijingTime.text(preparation.earliest),
+                ]))
         try require(
             notice.issueUntil <= notice.deadline,
             Refusal(.invalid, "notice.issueAfterDeadline", rule: "T02", field: "issueUntil"))

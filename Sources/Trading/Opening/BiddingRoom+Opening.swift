@@ -76,7 +76,8 @@ extension BiddingRoom {
 
     private func copyOut(_ sha256: String, to target: URL) async throws {
         let reader = try blobs.open(sha256)
-        guard FileManager.default.createFile(atPath: target.path, contents: nil, attributes: [.posixPermissions: 0o600]),
+        guard
+            FileManager.default.createFile(atPath: target.path, contents: nil, attributes: [.posixPermissions: 0o600]),
             let handle = FileHandle(forWritingAtPath: target.path)
         else { throw SealingError.file("no room to open a bid") }
         defer { try? handle.close() }

@@ -23,8 +23,10 @@ extension Tender {
         for gone in before.subtracting(after) {
             try transaction.execute(
                 "DELETE FROM duty WHERE docket = $1 AND command = $2 AND role = $3 AND organisation = $4",
-                [.text("section/" + registered.id), .text(gone.command), .text(gone.role.rawValue),
-                 .text(gone.organisation)])
+                [
+                    .text("section/" + registered.id), .text(gone.command), .text(gone.role.rawValue),
+                    .text(gone.organisation),
+                ])
         }
         for new in after.subtracting(before).sorted(by: { $0.command < $1.command }) {
             try transaction.execute(

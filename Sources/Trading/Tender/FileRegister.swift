@@ -19,7 +19,9 @@ extension Tender {
         guard let plan = tender.plan else { return }
         let published = tender.notice != nil
         let before = Set(registered.before.files.map(\.sha256))
-        guard published != (registered.before.notice != nil) || tender.files.contains(where: { !before.contains($0.sha256) })
+        guard
+            published != (registered.before.notice != nil)
+                || tender.files.contains(where: { !before.contains($0.sha256) })
         else { return }
         for file in tender.files {
             try transaction.execute(

@@ -14,7 +14,9 @@ public enum Trading {
         DocketKind(Organisation.self, commands: Organisation.commands, registers: [Organisation.register]),
         DocketKind(Person.self, commands: Person.commands, registers: [Person.register]),
         DocketKind(Project.self, commands: Project.commands, registers: [Project.register]),
-        DocketKind(Tender.self, commands: Tender.commands, registers: [Tender.register, Tender.dutyRegister, Tender.fileRegister]),
+        DocketKind(
+            Tender.self, commands: Tender.commands,
+            registers: [Tender.register, Tender.dutyRegister, Tender.fileRegister]),
         DocketKind(ReceiptsBook.self, commands: []),
     ]
 }
