@@ -46,7 +46,7 @@ let package = Package(
             dependencies: ["Demo", "Ledger", "Store", "Sealing", "Statute", "Desk", "Trading", "Site", argumentParser]),
         .executableTarget(
             name: "daylight-bench",
-            dependencies: ["Ledger", "Store", "Sealing", crypto, argumentParser],
+            dependencies: ["Ledger", "Store", "Sealing", crypto, argumentParser, hummingbird],
             path: "Benchmarks/daylight-bench"),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", crypto], resources: [.copy("Vectors")]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Ledger"]),

@@ -2,11 +2,13 @@
 struct PDFLayout {
     static let pageWidth = 595.0
     static let pageHeight = 842.0
-    /// Thirty-eight characters of 12 points fill a line.
-    static let margin = 69.5
-    static let bodyWidth = 456.0
-    static let top = 766.0
-    static let bottom = 72.0
+    static let margin = 72.0
+    /// Forty-one characters of ``bodySize`` fill a line.
+    static let bodyWidth = 451.0
+    static let top = 770.0
+    static let bottom = 64.0
+    /// 11 points: between 小四 and 五号.
+    static let bodySize = 11.0
 
     /// A line of text at its place.
     struct Run {
@@ -45,13 +47,17 @@ struct PDFLayout {
     /// Lays a document out, twice when it has contents: the first time finds the chapters' pages.
     init(_ document: DocumentText) {
         let draft = PDFLayout(document, contentsPages: [])
-        self = document.parts.contains(.contents)
+        self =
+            document.parts.contains(.contents)
             ? PDFLayout(document, contentsPages: draft.chapters.map(\.page)) : draft
     }
 
     private init(_ document: DocumentText, contentsPages: [Int]) {
         self.contentsPages = contentsPages
-        for part in document.parts { put(part, of: document) }
+        for (index, part) in document.parts.enumerated() {
+            keep(part, with: index + 1 < document.parts.count ? document.parts[index + 1] : nil)
+            put(part, of: document)
+        }
         if pages.count > 1, pages[pages.count - 1].runs.isEmpty { pages.removeLast() }
         for index in pages.indices where !pages[index].isCover { finish(index, document.name) }
     }
@@ -70,16 +76,25 @@ struct PDFLayout {
             putCentred(text, size: 17, leading: 30)
             y -= 12
         case .heading(let text, let level):
-            let size = level == 1 ? 14.0 : 12.0
+            let size = level == 1 ? 13.0 : Self.bodySize
             y -= level == 1 ? 8 : 3
-            putLines(text, size: size, bold: true, leading: size + 10, keep: 50)
+            putLines(text, size: size, bold: true, leading: size + 8, keep: 40)
             y -= level == 1 ? 3 : 0
-        case .clause(let number, let text): putLines(number + " " + text, indent: 24)
-        case .paragraph(let text): putLines(text, indent: 24)
+        case .clause(let number, let text): putLines(number + " " + text, indent: 2 * Self.bodySize)
+        case .paragraph(let text): putLines(text, indent: 2 * Self.bodySize)
         case .line(let text): putLines(text)
         case .table(let rows, let widths): putTable(rows, widths: widths)
         case .signatures(let lines): putSignatures(lines)
         case .pageBreak: turn()
+        }
+    }
+
+    /// A block for signatures never stands alone on a page: the text before it goes with it.
+    private mutating func keep(_ part: DocumentText.Part, with next: DocumentText.Part?) {
+        guard case .signatures(let lines) = next else { return }
+        switch part {
+        case .clause, .paragraph, .line: makeRoom(2 * 18 + 24 * Double(lines.count) + 12)
+        default: break
         }
     }
 
@@ -95,13 +110,15 @@ struct PDFLayout {
     }
 
     private mutating func putLines(
-        _ text: String, size: Double = 12, bold: Bool = false, leading: Double = 21, indent: Double = 0,
+        _ text: String, size: Double = bodySize, bold: Bool = false, leading: Double = 18, indent: Double = 0,
         keep: Double = 0
     ) {
         let breaker = LineBreaker(size: size, bold: bold)
         let lines = breaker.lines(text, width: Self.bodyWidth, indent: indent)
         for (index, line) in lines.enumerated() {
-            makeRoom(leading + (index == 0 ? keep : 0))
+            // The last line of a paragraph never stands alone on a page.
+            let company = lines.count > 2 && index == lines.count - 2 ? leading : 0
+            makeRoom(leading + company + (index == 0 ? keep : 0))
             y -= leading
             let start = index == 0 ? indent : 0
             let spacing = Self.spacing(line, width: Self.bodyWidth - start, size: size)
@@ -129,15 +146,15 @@ struct PDFLayout {
 
     private mutating func putSignatures(_ lines: [String]) {
         let left = Self.bodyWidth * 0.4
-        let breaker = LineBreaker(size: 12, bold: false)
-        makeRoom(26 * Double(lines.count) + 12)
+        let breaker = LineBreaker(size: Self.bodySize, bold: false)
+        makeRoom(24 * Double(lines.count) + 12)
         y -= 12
         for text in lines {
             for line in breaker.lines(text, width: Self.bodyWidth - left) {
-                makeRoom(26)
-                y -= 26
+                makeRoom(24)
+                y -= 24
                 pages[pages.count - 1].runs.append(
-                    Run(text: line.text, size: 12, bold: false, x: Self.margin + left, y: y))
+                    Run(text: line.text, size: Self.bodySize, bold: false, x: Self.margin + left, y: y))
             }
         }
         y -= 6
@@ -210,8 +227,8 @@ struct PDFLayout {
 
     // MARK: Tables
 
-    private static let cellLeading = 16.0
-    private static let cellPadding = 5.0
+    private static let cellLeading = 15.0
+    private static let cellPadding = 4.0
 
     private struct Column {
         let x: Double
@@ -222,7 +239,7 @@ struct PDFLayout {
     private mutating func putTable(_ rows: [[String]], widths: [Int]) {
         guard let head = rows.first, !head.isEmpty else { return }
         let columns = Self.columns(rows, widths: widths)
-        y -= 6
+        y -= 10
         let headLines = Self.cellLines(head, columns, bold: true)
         let headHeight = Self.height(headLines)
         makeRoom(headHeight + 2 * Self.cellLeading + 2 * Self.cellPadding)
@@ -256,8 +273,9 @@ struct PDFLayout {
         return shares.enumerated().map { index, share in
             let width = bodyWidth * Double(share) / total
             defer { x += width }
-            let breaker = LineBreaker(size: 10.5, bold: false)
-            let short = rows.allSatisfy { row in
+            let breaker = LineBreaker(size: 10, bold: false)
+            // The head is centred anyway.
+            let short = rows.dropFirst().allSatisfy { row in
                 index >= row.count || breaker.width(row[index]) <= width - 2 * cellPadding
             }
             return Column(x: x, width: width, centred: short)
@@ -265,7 +283,7 @@ struct PDFLayout {
     }
 
     private static func cellLines(_ row: [String], _ columns: [Column], bold: Bool) -> [[LineBreaker.Line]] {
-        let breaker = LineBreaker(size: 10.5, bold: bold)
+        let breaker = LineBreaker(size: 10, bold: bold)
         return columns.enumerated().map { index, column in
             guard index < row.count else { return [] }
             return row[index].split(separator: "\n", omittingEmptySubsequences: false).flatMap {
@@ -282,15 +300,15 @@ struct PDFLayout {
         _ cells: [[LineBreaker.Line]], _ columns: [Column], bold: Bool, allCentred: Bool
     ) {
         let height = Self.height(cells)
-        let breaker = LineBreaker(size: 10.5, bold: bold)
+        let breaker = LineBreaker(size: 10, bold: bold)
         let page = pages.count - 1
         for (cell, column) in zip(cells, columns) {
             let textHeight = Double(cell.count) * Self.cellLeading
-            var base = y - (height - textHeight) / 2 - 12
+            var base = y - (height - textHeight) / 2 - 11.5
             for line in cell {
                 let centred = column.x + (column.width - breaker.width(line.text)) / 2
                 let x = column.centred || allCentred ? centred : column.x + Self.cellPadding
-                pages[page].runs.append(Run(text: line.text, size: 10.5, bold: bold, x: x, y: base))
+                pages[page].runs.append(Run(text: line.text, size: 10, bold: bold, x: x, y: base))
                 base -= Self.cellLeading
             }
             pages[page].rules.append(Rule(x: column.x, y: y, toX: column.x, toY: y - height))

@@ -68,7 +68,7 @@ public enum PDFWriter {
 
     private static func descriptor(_ name: String, flags: Int, box: String, stem: Int) -> String {
         "<< /Type /FontDescriptor /FontName /\(name) /Flags \(flags) /FontBBox \(box) /ItalicAngle 0 /Ascent 880 "
-            + "/Descent -120 /CapHeight 880 /StemV \(stem) >>"
+            + "/Descent -120 /CapHeight 880 /StemV \(stem) /FontWeight \(stem > 100 ? 700 : 400) >>"
     }
 
     /// Object 12 and one for each chapter, so that viewers show the chapters beside the page.

@@ -1,0 +1,179 @@
+"""The trade's pages in a real browser: the public's, the bidder's from notice to receipt, the holders' keys."""
+import json
+import pathlib
+import re
+import subprocess
+import zipfile
+
+import pytest
+import requests
+from tusclient import client as tus
+
+from axe_style import visit
+from conftest import BINARY
+
+SECTION = re.compile(r"/section/(\d{4}-\d{6})")
+
+
+def sections(city, stage):
+    """Numbers of the demonstration's sections in a stage, newest change first."""
+    page = requests.get(f"{city.address}/notices", params={"stage": stage}, timeout=10).text
+    return list(dict.fromkeys(SECTION.findall(page)))
+
+
+@pytest.mark.parametrize("path", ["/", "/notices", "/notices?q=%E7%81%8C%E5%8C%BA&region=530600", "/openings"])
+def test_public_lists(passer_by, path):
+    visit(passer_by, path)
+
+
+@pytest.mark.parametrize("stage", ["archived", "failed", "bidding", "opening", "candidatesPublicised", "drafting", "filed", "terminated"])
+def test_project_pages_in_every_stage(passer_by, city, stage):
+    found = sections(city, stage)
+    assert found or stage == "drafting", f"the demonstration has no section in stage {stage}"
+    for number in found[:1]:
+        visit(passer_by, f"/section/{number}")
+
+
+def test_opening_page(passer_by, city):
+    visit(passer_by, f"/section/{sections(city, 'opening')[0]}/opening")
+
+
+def test_search_finds_chinese_words(city):
+    def titles(query):
+        return SECTION.findall(requests.get(f"{city.address}/notices", params={"q": query}, timeout=10).text)
+    assert titles("灌区配套"), "three characters and more use the trigram index"
+    assert titles("灌区"), "two characters are looked for as well"
+    assert not titles("没有这个项目名称")
+    assert titles("灌区 镇雄")
+
+
+def test_every_line_of_a_project_page_is_checked_in_the_browser(passer_by, city):
+    page = passer_by.new_page()
+    page.goto(f"/section/{sections(city, 'archived')[0]}")
+    page.click("[data-proof-all]")
+    page.wait_for_function("() => [...document.querySelectorAll('[data-proof]')].every((one) => /is-(true|false)/.test(one.className))")
+    assert page.locator("[data-proof].is-true").count() == page.locator("[data-proof]").count() > 30
+    page.close()
+
+
+def open_section(city):
+    """A section that takes bids: neither suspended nor past its deadline."""
+    for number in sections(city, "bidding"):
+        page = requests.get(f"{city.address}/section/{number}", timeout=10).text
+        if f"/section/{number}/bid" in page and "notice-near" not in page:
+            return number
+    raise AssertionError("the demonstration has no section open for bids")
+
+
+def test_a_bid_is_sealed_in_the_browser_and_received(signed_in, city, tmp_path):
+    number = open_section(city)
+    context = signed_in("bidder5")
+    visit(context, f"/section/{number}/bid")
+    page = context.new_page()
+    page.goto(f"/section/{number}/bid")
+    document = tmp_path / "技术标.txt"
+    document.write_text("施工组织设计" * 20000)
+    page.fill("#price", "12,345,678.90")
+    page.fill("#leader", "夏致远")
+    page.fill("#certificate", "滇1532026")
+    page.set_input_files("#documents", str(document))
+    page.fill("#passphrase", "a long passphrase")
+    page.fill("#again", "a long passphrase")
+    with page.expect_download() as download:
+        page.click("form[data-bid] button[type=submit]")
+    assert "BEGIN ENCRYPTED PRIVATE KEY" in pathlib.Path(download.value.path()).read_text()
+    page.wait_for_selector("#receipts ~ ol > li")
+    with page.expect_download() as download:
+        page.click("#receipts ~ ol > li a")
+    receipt = json.loads(pathlib.Path(download.value.path()).read_text())
+    inner = json.loads(receipt["receipt"])
+    assert inner["section"] == number and inner["kind"] == "received" and inner["size"] % 1 == 0
+    page.locator("form[action$='/withdraw'] button").click()
+    page.wait_for_selector("#receipts ~ ol > li:nth-child(2)")
+    page.close()
+
+
+def test_late_and_foreign_uploads_are_told_why(signed_in, city):
+    """A section whose deadline has passed takes nothing; a page of another person's upload does not exist."""
+    context = signed_in("bidder5")
+    page = context.new_page()
+    closed = sections(city, "opened")[0]
+    page.goto(f"/section/{closed}/bid?lang=zh-CN")
+    assert page.locator(".notice-past").count() == 1
+    assert page.locator("form[data-bid]").count() == 0
+    page.close()
+
+
+def test_tus_client_uploads_a_sealed_file(signed_in, city, tmp_path):
+    """tuspy, a client that nobody here wrote, sends what `daylight seal` made, in small parts."""
+    number = open_section(city)
+    context = signed_in("bidder4")
+    page = context.new_page()
+    page.goto("/account/tokens" if False else "/account")
+    page.fill("input[name=label]", "tuspy")
+    page.locator("form[action='/account/tokens'] button[type=submit]").click()
+    token = re.search(r"dl_[A-Za-z0-9]+_[A-Za-z0-9_-]+", page.content()).group(0)
+    page.close()
+    notice = tmp_path / "notice.json"
+    notice.write_bytes(requests.get(f"{city.address}/section/{number}/notice.json", timeout=10).content)
+    form = {"section": number, "bidder": "91530100MA6K10044", "bidderName": "甲", "priceFen": 100, "durationDays": 10,
+            "quality": "合格", "projectLeader": {"name": "乙", "certificate": ""}, "items": [], "declaration": ""}
+    package = tmp_path / "package.zip"
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.writestr("bid.json", json.dumps(form))
+        archive.writestr("技术标.bin", bytes(300_000))
+    sealed = tmp_path / "bid.sealed"
+    subprocess.run([BINARY, "seal", "--notice", notice, "--in", package, "--out", sealed, "--key", tmp_path / "bid.key"],
+                   check=True, env={"DAYLIGHT_PASSPHRASE": "a long passphrase", "PATH": "/usr/bin:/bin"})
+    session = tus.TusClient(f"{city.address}/uploads", headers={"Authorization": f"Bearer {token}"})
+    uploader = session.uploader(str(sealed), chunk_size=65_536, metadata={"section": number}, upload_checksum=False)
+    uploader.upload()
+    assert uploader.offset == sealed.stat().st_size
+    refused = requests.post(f"{city.address}/uploads", timeout=10, headers={
+        "Authorization": f"Bearer {token}", "Tus-Resumable": "1.0.0", "Upload-Length": "100",
+        "Upload-Metadata": "section MjAyNi05OTk5OTk="})
+    assert refused.status_code == 404
+
+
+def test_holders_make_their_keys_in_the_browser(signed_in, city):
+    """The tenderer declares an opening key for a section before its notice."""
+    context = signed_in("tenderer")
+    for number in sections(city, "drafting") + sections(city, "filed"):
+        page = context.new_page()
+        page.goto(f"/section/{number}/key")
+        if page.locator("form[data-holder-key]").count():
+            visit(context, f"/section/{number}/key")
+            page.fill("#passphrase", "a long passphrase")
+            page.fill("#again", "a long passphrase")
+            with page.expect_download() as download:
+                page.click("form[data-holder-key] button")
+            assert "BEGIN ENCRYPTED PRIVATE KEY" in pathlib.Path(download.value.path()).read_text()
+            page.wait_for_function("() => document.querySelector('[data-status]').textContent.trim().length > 4")
+            page.close()
+            return
+        page.close()
+    raise AssertionError("no section waits for keys")
+
+
+def test_keys_are_published_and_a_bid_is_read_out(signed_in, city):
+    """At a running opening a bidder releases its key from the key file; the price appears on the page."""
+    number = sections(city, "opening")[0]
+    keys = pathlib.Path(city.folder) / "demo-keys" / number
+    released = 0
+    for login in ("bidder1", "bidder2", "bidder3", "bidder4", "bidder5"):
+        context = signed_in(login)
+        page = context.new_page()
+        page.goto(f"/section/{number}/opening")
+        form = page.locator("form[data-release]")
+        if form.count():
+            code = form.get_attribute("data-header").split("/")[-2]
+            page.set_input_files("#bid-file", str(keys / f"bid-{code}.pem"))
+            page.fill("#bid-passphrase", "daylight-demo")
+            before = page.locator("#live .tag.info").count()
+            form.locator("button").click()
+            page.wait_for_function("() => !document.querySelector('form[data-release]')", timeout=20000)
+            released += 1
+        page.close()
+        if released:
+            break
+    assert released, "no bidder of the running opening still has to release its key"
