@@ -1,4 +1,5 @@
 import Statute
+import Trading
 
 /// The people of the demonstration: invented names, valid codes.
 enum DemoContent {
@@ -141,45 +142,29 @@ enum DemoContent {
     ]
 
     /// The tender document of a section as text.
-    static func document(_ section: Section, tenderer: Body, deadline: String, ceiling: String, deposit: String)
-        -> DocumentText
-    {
-        var parts: [DocumentText.Part] = [
-            .title("\(section.project)(\(section.name))"), .title("招 标 文 件"),
-            .paragraph("招标人:\(tenderer.name)"), .heading("第一章 招标公告"),
-            .paragraph("一、招标条件。本招标项目\(section.project)已按规定审批,招标人为\(tenderer.name),资金已落实,具备招标条件,现进行公开招标。"),
-            .paragraph("二、项目概况与招标范围。\(section.scope)工期 \(section.days) 日历天,质量要求合格。"),
-            .paragraph("三、投标人资格要求。\(section.qualification)本项目不限定投标人的所有制形式和组织形式,不要求在本地设立机构。"),
-            .paragraph("四、招标文件的获取。通过电子交易平台免费下载,无需报名。"),
-            .paragraph("五、投标文件的递交。投标截止时间暨开标时间为 \(deadline)(北京时间),通过电子交易平台加密递交,逾期或者未加密的投标文件将被拒收。"),
-            .heading("第二章 投标人须知前附表"),
-            .table([
-                ["条款", "名称", "内容"], ["1.1", "招标人", tenderer.name], ["1.3", "招标范围", section.scope],
-                ["1.4", "工期", "\(section.days) 日历天"], ["2.2", "最高投标限价", ceiling],
-                ["3.4", "投标保证金", "\(deposit);可自主选择现金、保函、保险等形式"], ["3.3", "投标有效期", "90 日"],
-                ["5.1", "解密时限", "开标后 30 分钟"], ["6.1", "评标委员会", "五人以上单数,专家不少于三分之二"],
-            ]),
-            .heading("第三章 评标办法"),
-            .paragraph("采用综合评估法,满分 100 分:施工组织设计 30 分,企业业绩 10 分,投标报价 60 分。"),
-            .paragraph("投标报价得分按低价优先比例法计算:以通过评审的最低投标报价为基准价,投标报价得分等于基准价除以投标报价再乘以 60,四舍五入保留两位小数。"),
-            .paragraph("评标委员会按得分由高到低推荐不超过三名中标候选人;得分相同的,报价低者优先。"),
-            .heading("否决投标情形"),
-        ]
-        for ground in grounds { parts.append(.paragraph("\(ground.clause) \(ground.text)。")) }
-        parts += [
-            .heading("第四章 合同条款及格式"),
-            .paragraph("合同文件由协议书、中标通知书、投标函、专用条款、通用条款、技术标准和要求、图纸及已标价清单组成。合同价格、质量、工期应当与中标人的投标文件一致。"),
-            .paragraph("履约保证金不超过中标合同金额的百分之十,可以采用银行保函、保险或者担保公司保函形式。"),
-            .heading("第五章 工程量清单"),
-            .table([
-                ["序号", "项目名称", "单位", "数量"], ["1", "临时设施及场地准备", "项", "1"],
-                ["2", "主体工程", "项", "1"], ["3", "附属及配套工程", "项", "1"], ["4", "验收与移交", "项", "1"],
-            ]),
-            .heading("第六章 技术标准和要求"),
-            .paragraph("执行国家现行有关标准、规范。招标文件中提及的品牌、型号均为说明技术要求之用,投标人可以采用相当于或者优于其性能的产品。"),
-            .heading("第七章 投标文件格式"),
-            .paragraph("投标文件由投标函、报价、施工组织设计、资格审查资料组成,报价与主要条款填入 bid.json,由投标人在自己的设备上密封后递交。"),
-        ]
-        return DocumentText(name: "\(section.project)(\(section.name))招标文件", parts: parts)
+    static func document(
+        _ section: Section, _ plan: SectionPlan, deadline: Instant, ceiling: Money, deposit: Money
+    ) -> DocumentText {
+        let issue = deadline.advanced(byDays: -24)
+        return TenderDocumentText.make(
+            TenderDocumentFacts(
+                projectName: plan.projectName, sectionName: plan.name, dealCode: plan.dealCode,
+                trade: DocumentTrade(tradeClass: section.trade, sectionClass: section.sectionClass),
+                tenderer: .init(
+                    name: plan.tendererName, address: "云南省昭通市昭阳区", contact: "马文博", telephone: "0870-0000000"),
+                region: "云南省昭通市", approvalNumber: plan.approvalNumber, approvalAuthority: "昭通市发展和改革委员会",
+                fundingText: "上级补助与地方财政资金", scopeText: section.scope, estimateText: "\(plan.estimate.yuan) 元",
+                ceilingText: "\(ceiling.yuan) 元", durationDays: Int(section.days),
+                qualification: section.qualification.split(separator: "\u{FF1B}").map(String.init),
+                factors: [
+                    .init(name: "施工组织设计", maximum: "30"), .init(name: "企业业绩", maximum: "10"),
+                    .init(name: "投标报价", maximum: "60"),
+                ],
+                priceFormulaText: "以通过评审的最低投标报价为基准价,投标报价得分=(基准价/投标报价)×60,四舍五入保留两位小数。",
+                depositText: "\(deposit.yuan) 元,可自主选择现金、银行保函、保证保险等形式",
+                issueFromText: BeijingTime.text(issue), issueUntilText: BeijingTime.text(issue.advanced(byDays: 6)),
+                deadlineText: BeijingTime.text(deadline), openingPlace: "昭通市公共资源交易中心第三开标室",
+                rejectionGrounds: grounds.map { .init(clause: $0.clause, text: $0.text) },
+                supervisor: "昭通市有关行政监督部门", dateText: Day(of: issue).description))
     }
 }

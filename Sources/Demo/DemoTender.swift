@@ -280,12 +280,12 @@ struct DemoTender {
     }
 
     private func draft(at instant: Instant, _ place: Place) async throws {
-        let body = DemoContent.tenderers[section.tenderer]
+        guard let plan = try city.installation.desk.standing(Tender.self, place.section)?.state.plan else {
+            throw Refusal(.missing, "docket.missing")
+        }
         let ceiling = Money(fen: section.estimate * 1_000_000 / 100 * 97)
         let deposit = Money(fen: min(section.estimate * 1_000_000 / 100, 50_000_000))
-        let text = DemoContent.document(
-            section, tenderer: body, deadline: BeijingTime.text(deadline), ceiling: "\(ceiling.yuan) 元",
-            deposit: "\(deposit.yuan) 元")
+        let text = DemoContent.document(section, plan, deadline: deadline, ceiling: ceiling, deposit: deposit)
         let files = [
             try keep("招标文件.pdf", "application/pdf", PDFWriter.write(text)),
             try keep(

@@ -155,7 +155,7 @@ public enum SealedFile {
         let sink = try Sink(output)
         var root = BlockRoot()
         try body.decrypt(read: { try source.next($0) }) { plain in
-            root.update(plain)
+            root.update(batch: plain)
             try sink.write(plain)
         }
         try sink.finish()
@@ -221,15 +221,12 @@ final class Source {
         let here = try handle.offset()
         defer { try? handle.seek(toOffset: here) }
         try handle.seek(toOffset: 0)
-        var leaves: [[UInt8]] = []
+        var root = BlockRoot()
         while true {
-            let bytes = [UInt8](try next(8 * BlockRoot.blockSize))
-            if bytes.isEmpty { break }
-            for start in stride(from: 0, to: bytes.count, by: BlockRoot.blockSize) {
-                leaves.append(BlockRoot.leaf(bytes[start..<min(start + BlockRoot.blockSize, bytes.count)]))
-            }
+            let bytes = try next(8 * BlockRoot.blockSize)
+            if bytes.isEmpty { return root.finish() }
+            root.update(batch: bytes)
         }
-        return BlockRoot.root(leaves[...])
     }
 }
 
