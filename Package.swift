@@ -53,7 +53,8 @@ let package = Package(
         .testTarget(name: "SealingTests", dependencies: ["Sealing", crypto]),
         .testTarget(name: "StatuteTests", dependencies: ["Statute"]),
         .testTarget(name: "DeskTests", dependencies: ["Desk", "Store", "Ledger", "Statute"]),
-        .testTarget(name: "TradingTests", dependencies: ["Trading", "Demo", "Desk", "Store", "Sealing", "Statute"]),
+        .testTarget(
+            name: "TradingTests", dependencies: ["Trading", "Demo", "Desk", "Ledger", "Store", "Sealing", "Statute"]),
         .testTarget(
             name: "SiteTests",
             dependencies: [

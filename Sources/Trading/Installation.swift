@@ -7,7 +7,7 @@ import Store
 /// desk before them.
 ///
 /// ```
-/// DATA/ledger.sqlite  ledger.key  blobs/  vault/
+/// DATA/site  ledger.sqlite  ledger.key  blobs/  vault/
 /// ```
 public struct Installation: Sendable {
     public let folder: URL
@@ -19,7 +19,8 @@ public struct Installation: Sendable {
 
     /// Opens a folder, or makes a new installation in it.
     /// - Parameters:
-    ///   - site: the public address, `https://trading.example.gov.cn`; it names the log for ever.
+    ///   - site: the public address, `https://trading.example.gov.cn`, which names the log for ever: it counts when
+    ///     the installation is made and is read from the folder's file `site` from then on.
     ///   - clock: the server's clock.
     ///   - progress: called while registers are filled, with acts done and acts in all.
     /// - Throws: `StoreError`, `BlobError`, `VaultFailure`: each says what an operator has to mend.
@@ -28,7 +29,8 @@ public struct Installation: Sendable {
         progress: (Int64, Int64) -> Void = { _, _ in }
     ) throws -> Installation {
         let law = try Statute.builtIn()
-        let host = site.replacing("https://", with: "").replacing("http://", with: "")
+        let address = try self.site(folder, given: site)
+        let host = address.replacing("https://", with: "").replacing("http://", with: "")
         let store = try LedgerStore.open(
             folder: folder, registers: Trading.kinds.flatMap(\.registers) + [DoingRegister.register],
             origin: "\(host)/ledger", progress: progress)
@@ -38,5 +40,14 @@ public struct Installation: Sendable {
             Data(try store.sign([UInt8](bytes))).base64EncodedString()
         }
         return Installation(folder: folder, desk: desk, room: BiddingRoom(desk: desk, vault: vault, blobs: blobs))
+    }
+
+    /// The address under which the log was begun; written down before the log is.
+    private static func site(_ folder: URL, given: String) throws -> String {
+        let file = folder.appendingPathComponent("site")
+        if let kept = try? String(contentsOf: file, encoding: .utf8) { return kept }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(given.utf8).write(to: file, options: .atomic)
+        return given
     }
 }

@@ -84,6 +84,24 @@ struct BiddingTests {
         #expect(try city.tender(again).plan?.retenderOf == number)
     }
 
+    @Test("A bidder keeps three unfinished uploads in a section; the oldest gives way")
+    func unfinished() async throws {
+        let city = try await TestCity()
+        let number = try await city.publishedSection()
+        let at = city.issueFrom.advanced(byDays: 1)
+        var uploads: [Upload] = []
+        for minute in 0..<4 {
+            uploads.append(
+                try await city.room.begin(
+                    section: number, size: 1000, by: city.bidders[0], at: at.advanced(byMinutes: Int64(minute))))
+        }
+        let oldest = uploads[0].id
+        #expect(await refused { _ = try await city.room.status(oldest, by: city.bidders[0]) } == "bid.noUpload")
+        #expect(try await city.room.status(uploads[3].id, by: city.bidders[0]).offset == 0)
+        let other = uploads[3].id
+        #expect(await refused { _ = try await city.room.status(other, by: city.bidders[1]) } == "bid.noUpload")
+    }
+
     @Test("The cutoff comes at the deadline and not a second before (招标投标法 34)")
     func cutoff() async throws {
         let city = try await TestCity()

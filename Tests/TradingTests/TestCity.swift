@@ -10,6 +10,7 @@ import Store
 /// A small city in a temporary folder: one tenderer, one regulator, one centre, bidders and experts; every step goes
 /// through the desk.
 final class TestCity {
+    static let beginning = Day(daysSinceEpoch: 20_697).at(hour: 9)
     static let tendererCode = "12530600431570013W"
     static let bidderCodes = ["91530600MA6K000147", "91530600MA6K000222", "91530602MA6K00030R"]
 
@@ -29,7 +30,7 @@ final class TestCity {
 
     init() async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("city-\(UUID().uuidString)")
-        let start = Instant("2026-09-01T09:00+08:00") ?? Instant(milliseconds: 0)
+        let start = Self.beginning
         self.start = start
         installation = try Installation.open(
             folder: folder, site: "http://localhost", vault: .small, clock: { start })

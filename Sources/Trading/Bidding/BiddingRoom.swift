@@ -12,6 +12,8 @@ public struct BiddingRoom: Sendable {
     public let blobs: BlobStore
     /// How long an unfinished upload may rest before it is given up, ms.
     static let patience: Int64 = 24 * 3_600_000
+    /// Unfinished uploads that one bidder may have in one section.
+    static let unfinishedLimit = 3
 
     public init(desk: Desk, vault: SealedVault, blobs: BlobStore) {
         self.desk = desk
@@ -30,7 +32,10 @@ public struct BiddingRoom: Sendable {
         let bidder = try bidder(holder)
         let deadline = try open(section, at: instant)
         return try await refusing {
-            try await vault.create(
+            // Room is taken when an upload begins, so a bidder keeps a few at a time; the oldest gives way.
+            let unfinished = await vault.unfinished(of: bidder, in: section)
+            for old in unfinished.dropLast(Self.unfinishedLimit - 1) { try await vault.terminate(old.id) }
+            return try await vault.create(
                 section: section, bidder: bidder, person: holder.person, size: size, at: instant.milliseconds,
                 expiresAt: min(deadline.milliseconds, instant.milliseconds + Self.patience))
         }
