@@ -11,7 +11,7 @@ public struct Session: Sendable {
     public let name: String
     /// Offices that the person holds now.
     public let offices: [Office]
-    /// The one chosen for this session; nil before the choice, and again when it has ended meanwhile.
+    /// The one chosen after signing in; nil before the choice, and again when it has ended meanwhile.
     public let office: Office?
     /// What the person has to do before anything else.
     let duty: Duty?
