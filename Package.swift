@@ -50,7 +50,7 @@ let package = Package(
             path: "Benchmarks/daylight-bench"),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", crypto], resources: [.copy("Vectors")]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Ledger"]),
-        .testTarget(name: "SealingTests", dependencies: ["Sealing", crypto]),
+        .testTarget(name: "SealingTests", dependencies: ["Sealing", crypto], exclude: ["Vectors"]),
         .testTarget(name: "StatuteTests", dependencies: ["Statute"]),
         .testTarget(name: "DeskTests", dependencies: ["Desk", "Store", "Ledger", "Statute"]),
         .testTarget(

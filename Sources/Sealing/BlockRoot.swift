@@ -1,6 +1,6 @@
 import Crypto
-import Dispatch
 import Foundation
+import Synchronization
 
 /// Identity of a file: the RFC 6962 root over its blocks of 1 MiB, so that browsers, which cannot hash piecemeal,
 /// can compute it too. The last block may be shorter; the root of an empty file is `SHA-256("")`.
@@ -25,33 +25,17 @@ public struct BlockRoot: Sendable {
         if start > 0 { pending.removeFirst(start) }
     }
 
-    /// Takes the next bytes of the file; whole blocks are hashed on all cores, without a copy.
-    public mutating func update(batch: Data) {
-        guard pending.isEmpty else { return update(batch) }
-        size += Int64(batch.count)
-        let blocks = batch.count / Self.blockSize
-        leaves += batch.withUnsafeBytes { Self.leaves(of: $0, blocks: blocks) }
-        pending.append(contentsOf: batch.dropFirst(blocks * Self.blockSize))
-    }
-
-    /// Hashes of a buffer's first whole blocks, in order.
-    private static func leaves(of buffer: UnsafeRawBufferPointer, blocks: Int) -> [[UInt8]] {
-        var hashes = [UInt8](repeating: 0, count: blocks * 32)
-        hashes.withUnsafeMutableBytes { target in
-            // Each iteration reads its own block and writes its own 32 bytes.
-            nonisolated(unsafe) let (source, place) = (buffer, target)
-            DispatchQueue.concurrentPerform(iterations: blocks) { index in
-                var hash = SHA256()
-                hash.update(data: [0x00])
-                let start = index * blockSize
-                hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: source[start..<(start + blockSize)]))
-                hash.finalize().withUnsafeBytes { digest in
-                    UnsafeMutableRawBufferPointer(rebasing: place[(index * 32)..<(index * 32 + 32)])
-                        .copyMemory(from: digest)
-                }
-            }
+    /// The root of a source, its blocks hashed on all cores.
+    static func root(of source: ByteSource) throws -> [UInt8] {
+        let leaves = LeafList(size: source.size)
+        try Lanes.perform(parts: leaves.count, scratch: blockSize) { part, scratch in
+            let start = Int64(part) * Int64(blockSize)
+            let count = Int(min(Int64(blockSize), source.size - start))
+            let block = UnsafeMutableRawBufferPointer(rebasing: scratch[..<count])
+            try source.read(at: start, into: block)
+            leaves.set(part, UnsafeRawBufferPointer(block))
         }
-        return (0..<blocks).map { Array(hashes[($0 * 32)..<($0 * 32 + 32)]) }
+        return leaves.root()
     }
 
     /// The root, 32 bytes.
@@ -75,10 +59,31 @@ public struct BlockRoot: Sendable {
         return Array(hash.finalize())
     }
 
-    static func leaf(_ block: ArraySlice<UInt8>) -> [UInt8] {
+    static func leaf(_ block: ArraySlice<UInt8>) -> [UInt8] { block.withUnsafeBytes { leaf($0) } }
+
+    static func leaf(_ block: UnsafeRawBufferPointer) -> [UInt8] {
         var hash = SHA256()
         hash.update(data: [0x00])
-        block.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        hash.update(bufferPointer: block)
         return Array(hash.finalize())
     }
+}
+
+/// Leaves of a file whose blocks are hashed in any order.
+final class LeafList: Sendable {
+    let count: Int
+    private let leaves: Mutex<[[UInt8]]>
+
+    /// - Parameter size: bytes of the file.
+    init(size: Int64) {
+        count = Int((size + Int64(BlockRoot.blockSize) - 1) / Int64(BlockRoot.blockSize))
+        leaves = Mutex([[UInt8]](repeating: [], count: count))
+    }
+
+    func set(_ index: Int, _ block: UnsafeRawBufferPointer) {
+        let leaf = BlockRoot.leaf(block)
+        leaves.withLock { $0[index] = leaf }
+    }
+
+    func root() -> [UInt8] { leaves.withLock { BlockRoot.root($0[...]) } }
 }

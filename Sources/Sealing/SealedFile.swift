@@ -6,49 +6,51 @@ import Foundation
 public enum SealedFile {
     /// Seals a package that lies in a file, streaming.
     /// - Parameters:
-    ///   - package: the ZIP; read twice, first for its identity.
+    ///   - package: the ZIP; read twice, first for its identity. A change between the two is noticed.
     ///   - created: RFC 3339 instant that the header states.
     /// - Throws: ``SealingError``.
     public static func seal(
         package: URL, notice: SectionNotice, bidderKey: HolderKey, created: String, to output: URL
     ) throws {
-        let source = try Source(package)
-        let formBytes = try PackageArchive.form(size: source.size) { try source.read(at: $0, count: $1) }
-        _ = try BidForm(json: formBytes, section: notice.section)
-        let sink = try Sink(output)
-        try seal(
-            notice: notice, bidderKey: bidderKey, created: created, form: formBytes,
-            packageRoot: try source.root(), read: { try source.next($0) }, write: { try sink.write($0) })
-        try sink.finish()
+        let file = try SourceFile(package)
+        let source = file.source
+        let made = try prepare(source, notice: notice, bidderKey: bidderKey, created: created)
+        let target = try TargetFile(output)
+        try made.line.withUnsafeBytes { try target.write(at: 0, $0) }
+        let start = Int64(made.line.count)
+        try made.body.encrypt(source) { try target.write(at: start + $0, $1) }
+        try file.checkUnchanged()
+        try target.finish()
     }
 
     /// Seals a package in memory: what the demo and tests do.
     public static func seal(
         package: [UInt8], notice: SectionNotice, bidderKey: HolderKey, created: String
     ) throws -> [UInt8] {
-        let form = try PackageArchive.form(size: Int64(package.count)) { position, count in
-            let start = min(Int(position), package.count)
-            return Array(package[start..<min(start + count, package.count)])
+        let source = ByteSource(package)
+        let made = try prepare(source, notice: notice, bidderKey: bidderKey, created: created)
+        let start = made.line.count
+        let length = start + Int(ChunkedBody.length(plain: source.size))
+        return try [UInt8](unsafeUninitializedCapacity: length) { buffer, written in
+            // Each part has its own place in the buffer.
+            nonisolated(unsafe) let target = UnsafeMutableRawBufferPointer(buffer)
+            target.copyBytes(from: made.line)
+            try made.body.encrypt(source) { position, bytes in
+                let place = start + Int(position)
+                UnsafeMutableRawBufferPointer(rebasing: target[place..<(place + bytes.count)]).copyMemory(from: bytes)
+            }
+            written = length
         }
-        _ = try BidForm(json: form, section: notice.section)
-        var root = BlockRoot()
-        root.update(package)
-        var offset = 0
-        var sealed = Data()
-        try seal(
-            notice: notice, bidderKey: bidderKey, created: created, form: form, packageRoot: root.finish(),
-            read: { count in
-                let end = min(offset + count, package.count)
-                defer { offset = end }
-                return Data(package[offset..<end])
-            }, write: { sealed.append($0) })
-        return [UInt8](sealed)
     }
 
-    private static func seal(
-        notice: SectionNotice, bidderKey: HolderKey, created: String, form: [UInt8], packageRoot: [UInt8],
-        read: (Int) throws -> Data, write: (Data) throws -> Void
-    ) throws {
+    /// The header line with its newline, and the key of the body.
+    private static func prepare(
+        _ package: ByteSource, notice: SectionNotice, bidderKey: HolderKey, created: String
+    ) throws -> (line: [UInt8], body: ChunkedBody) {
+        try notice.validate()
+        let form = try PackageArchive.form(size: package.size) { try package.bytes(at: $0, count: $1) }
+        _ = try BidForm(json: form, section: notice.section)
+        let packageRoot = try BlockRoot.root(of: package)
         let opening = random(32)
         let bidder = random(32)
         let secret = opening + bidder
@@ -72,16 +74,15 @@ public enum SealedFile {
                 SealContext.derive(secret, section: notice.section, info: SealContext.formSaltInfo) + form))
         let line = try header.line()
         guard line.count <= SealedFileHeader.limit else { throw SealingError.badNotice("too many holders") }
-        try write(Data(line + [UInt8(ascii: "\n")]))
         let body = ChunkedBody(
             inputKey: SealContext.derive(secret, section: notice.section, info: SealContext.sealInfo),
             salt: random(24), context: Array(SHA256.hash(data: line)))
-        try body.encrypt(read: read, write: write)
+        return (line + [UInt8(ascii: "\n")], body)
     }
 
     /// The header of a sealed file.
     public static func header(of file: URL) throws -> SealedFileHeader {
-        try SealedFileHeader(line: try Source(file).line())
+        try SealedFileHeader(line: try SourceFile(file).line())
     }
 
     /// What an opening brings to light.
@@ -108,7 +109,7 @@ public enum SealedFile {
     /// The opening secret from the holders' private keys, each share checked against its commitment.
     /// - Throws: ``SealingError`` naming whose fault it is.
     static func openingSecret(header: SealedFileHeader, holderKeys: [HolderKey]) throws -> [UInt8] {
-        var shares: [SecretSharing.Share] = []
+        var found: [Int: SecretSharing.Share] = [:]
         for key in holderKeys {
             guard let share = header.shares.first(where: { $0.key == key.keyID }) else {
                 throw SealingError.holderKeyUnknown(keyID: key.keyID)
@@ -120,10 +121,16 @@ public enum SealedFile {
             guard digest(bytes) == share.commit, bytes.count == 32 else {
                 throw SealingError.shareCommitment(x: share.x)
             }
-            shares.append(.init(x: UInt8(share.x), bytes: bytes))
+            found[share.x] = .init(x: UInt8(share.x), bytes: bytes)
         }
+        // The same key twice is one share.
+        let shares = found.values.sorted { $0.x < $1.x }
         guard shares.count >= header.t else { throw SealingError.tooFewShares(have: shares.count, need: header.t) }
-        return SecretSharing.combine(Array(shares.prefix(header.t)))
+        let enough = Array(shares.prefix(header.t))
+        // Shares of two secrets would let whoever chooses the subset choose whether the bid opens.
+        for surplus in shares.dropFirst(header.t)
+        where SecretSharing.interpolate(enough, at: surplus.x) != surplus.bytes { throw SealingError.bodyCommitment }
+        return SecretSharing.combine(enough)
     }
 
     /// Opens a sealed file and checks every commitment.
@@ -135,8 +142,8 @@ public enum SealedFile {
     public static func open(
         _ input: URL, section: String, holderKeys: [HolderKey], released: String, to output: URL
     ) throws -> Opened {
-        let source = try Source(input)
-        let line = try source.line()
+        let file = try SourceFile(input)
+        let line = try file.line()
         let header = try SealedFileHeader(line: line)
         guard header.section == section else {
             throw SealingError.wrongSection(expected: section, found: header.section)
@@ -146,28 +153,28 @@ public enum SealedFile {
             throw SealingError.bidderKeyUnknown
         }
         let secret = opening + [UInt8](bidder)
-        let head = [UInt8](try source.next(ChunkedBody.head))
+        let whole = file.source
+        let start = Int64(line.count + 1)
+        let sealed = ByteSource(size: whole.size - start) { try whole.read(at: start + $0, into: $1) }
+        let head = try sealed.bytes(at: 0, count: ChunkedBody.head)
         guard head.count == ChunkedBody.head else { throw SealingError.truncated }
         let body = ChunkedBody(
             inputKey: SealContext.derive(secret, section: section, info: SealContext.sealInfo),
             salt: Array(head[0..<24]), context: Array(SHA256.hash(data: line)))
         guard body.commitment == Array(head[24...]) else { throw SealingError.bodyCommitment }
-        let sink = try Sink(output)
-        var root = BlockRoot()
-        try body.decrypt(read: { try source.next($0) }) { plain in
-            root.update(batch: plain)
-            try sink.write(plain)
-        }
-        try sink.finish()
-        let packageRoot = root.finish()
+        let target = try TargetFile(output)
+        let packageRoot = try body.decrypt(sealed) { try target.write(at: $0, $1) }
         let packageSalt = SealContext.derive(secret, section: section, info: SealContext.packageSaltInfo)
         guard digest(packageSalt + packageRoot) == header.plainCommit else { throw SealingError.packageCommitment }
-        let package = try Source(output)
-        let formBytes = try PackageArchive.form(size: package.size) { try package.read(at: $0, count: $1) }
+        let plain = try body.plain(of: sealed)
+        let formBytes = try PackageArchive.form(size: plain.size) { try plain.bytes(at: $0, count: $1) }
         let formSalt = SealContext.derive(secret, section: section, info: SealContext.formSaltInfo)
         guard digest(formSalt + formBytes) == header.readOutCommit else { throw SealingError.formCommitment }
+        let form = try BidForm(json: formBytes, section: section)
+        // The package appears only when nothing is wrong with it.
+        try target.finish()
         return Opened(
-            form: try BidForm(json: formBytes, section: section), formBytes: formBytes, formSalt: formSalt,
+            form: form, formBytes: formBytes, formSalt: formSalt,
             packageSalt: packageSalt, packageRoot: packageRoot)
     }
 
@@ -176,90 +183,5 @@ public enum SealedFile {
     static func random(_ count: Int) -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
         return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    }
-}
-
-/// A file read from the front, or anywhere.
-final class Source {
-    private let handle: FileHandle
-    let size: Int64
-
-    init(_ file: URL) throws {
-        guard let handle = FileHandle(forReadingAtPath: file.path) else {
-            throw SealingError.file("\(file.lastPathComponent) cannot be read")
-        }
-        self.handle = handle
-        size = Int64(try handle.seekToEnd())
-        try handle.seek(toOffset: 0)
-    }
-
-    deinit { try? handle.close() }
-
-    /// The next bytes; fewer than asked for only at the end.
-    func next(_ count: Int) throws -> Data { try handle.read(upToCount: count) ?? Data() }
-
-    /// Bytes at a position; the front position is kept.
-    func read(at position: Int64, count: Int) throws -> [UInt8] {
-        let here = try handle.offset()
-        defer { try? handle.seek(toOffset: here) }
-        try handle.seek(toOffset: UInt64(max(0, min(position, size))))
-        return [UInt8](try handle.read(upToCount: count) ?? Data())
-    }
-
-    /// The first line without its newline.
-    func line() throws -> [UInt8] {
-        let first = try read(at: 0, count: SealedFileHeader.limit + 1)
-        guard let end = first.firstIndex(of: UInt8(ascii: "\n")) else {
-            throw SealingError.notSealed("no header line")
-        }
-        try handle.seek(toOffset: UInt64(end + 1))
-        return Array(first[..<end])
-    }
-
-    /// The file's block root; the front position is kept.
-    func root() throws -> [UInt8] {
-        let here = try handle.offset()
-        defer { try? handle.seek(toOffset: here) }
-        try handle.seek(toOffset: 0)
-        var root = BlockRoot()
-        while true {
-            let bytes = try next(8 * BlockRoot.blockSize)
-            if bytes.isEmpty { return root.finish() }
-            root.update(batch: bytes)
-        }
-    }
-}
-
-/// A file being written under a temporary name; it takes its place only when it is whole.
-final class Sink {
-    private let handle: FileHandle
-    private let temporary: String
-    private let target: URL
-    private var isFinished = false
-
-    init(_ file: URL) throws {
-        target = file
-        temporary = file.path + ".part"
-        guard FileManager.default.createFile(atPath: temporary, contents: nil, attributes: [.posixPermissions: 0o600]),
-            let handle = FileHandle(forWritingAtPath: temporary)
-        else { throw SealingError.file("\(file.lastPathComponent) cannot be written") }
-        self.handle = handle
-    }
-
-    deinit {
-        try? handle.close()
-        if !isFinished { try? FileManager.default.removeItem(atPath: temporary) }
-    }
-
-    func write(_ data: Data) throws {
-        do { try handle.write(contentsOf: data) } catch { throw SealingError.file("\(error)") }
-    }
-
-    func finish() throws {
-        try handle.synchronize()
-        guard rename(temporary, target.path) == 0 else {
-            throw SealingError.file("\(target.lastPathComponent) cannot be written")
-        }
-        isFinished = true
     }
 }

@@ -44,11 +44,14 @@ public struct SealedFileHeader: Codable, Hashable, Sendable {
         guard header.daylight == Self.format else { throw SealingError.notSealed("format \(header.daylight)") }
         guard header.suite == SectionNotice.suite else { throw SealingError.notSealed("suite \(header.suite)") }
         guard header.n == header.shares.count, (1...255).contains(header.n), (1...header.n).contains(header.t),
-            Set(header.shares.map(\.x)).count == header.n, header.shares.allSatisfy({ (1...255).contains($0.x) })
+            Set(header.shares.map(\.x)) == Set(1...header.n), Set(header.shares.map(\.key)).count == header.n
         else { throw SealingError.notSealed("shares and threshold do not fit") }
         let digests = header.shares.flatMap { [$0.commit, $0.key] } + [header.plainCommit, header.readOutCommit]
-        guard digests.allSatisfy({ Hexadecimal.bytes($0)?.count == 32 }) else {
-            throw SealingError.notSealed("a commitment is not a SHA-256")
+        guard (digests + [header.bidderKey?.key].compactMap(\.self)).allSatisfy({ Hexadecimal.bytes($0)?.count == 32 })
+        else { throw SealingError.notSealed("a commitment is not a SHA-256") }
+        let envelopes = header.shares.map(\.sealed) + [header.bidderKey?.sealed].compactMap(\.self)
+        guard envelopes.allSatisfy({ Data(base64Encoded: $0)?.count == Envelope.length }) else {
+            throw SealingError.notSealed("a sealed share has not the length of one")
         }
         // One header has one form: whoever re-encodes it gets the bytes that were hashed.
         guard try header.line() == line else { throw SealingError.notSealed("the header is not canonical JSON") }
@@ -82,21 +85,23 @@ public struct SealedFileHeader: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - first: the first line with its newline, or what came where no line ends.
     ///   - holderKeys: key ids that the section's holders declared.
+    ///   - threshold: how many holders the notice says are needed; nil leaves it to the opening.
     ///   - size: bytes of the whole file as announced.
     /// - Throws: ``SealingError``.
     public static func check(
-        first: [UInt8], section: String, holderKeys: Set<String>, size: Int64
+        first: [UInt8], section: String, holderKeys: Set<String>, threshold: Int? = nil, size: Int64
     ) throws {
         guard first.last == UInt8(ascii: "\n") else { throw SealingError.notSealed("no header line") }
         let header = try SealedFileHeader(line: Array(first.dropLast()))
         guard header.section == section else {
             throw SealingError.wrongSection(expected: section, found: header.section)
         }
-        guard Set(header.shares.map(\.key)) == holderKeys, header.bidderKey != nil else {
+        guard Set(header.shares.map(\.key)) == holderKeys, header.bidderKey != nil, header.t == threshold ?? header.t
+        else {
             throw SealingError.wrongHolders
         }
-        // Salt, commitment and the tag of an empty last chunk.
-        guard size >= Int64(first.count + ChunkedBody.head + ChunkedBody.tag) else { throw SealingError.truncated }
+        // Some lengths no body has: such a file was cut off.
+        _ = try ChunkedBody.plainLength(body: size - Int64(first.count))
     }
 }
 

@@ -62,15 +62,28 @@ public struct SectionNotice: Codable, Hashable, Sendable {
         } catch {
             throw SealingError.badNotice("not a notice.json: \(error)")
         }
+        try validate()
+    }
+
+    /// Whether a bid can be sealed for this notice.
+    /// - Throws: ``SealingError/badNotice(_:)``.
+    public func validate() throws {
         guard daylight == Self.format else { throw SealingError.badNotice("format \(daylight) is not known") }
         guard suite == Self.suite else { throw SealingError.badNotice("suite \(suite) is not known") }
-        guard (1...holders.count).contains(t), holders.count <= 255 else {
+        guard (1...1024).contains(section.utf8.count) else {
+            throw SealingError.badNotice("the section's number must have 1 to 1,024 bytes")
+        }
+        guard (1...255).contains(holders.count), (1...holders.count).contains(t) else {
             throw SealingError.badNotice("\(t) of \(holders.count) holders is no threshold")
         }
         for holder in holders {
             guard HolderKey.identifier(ofPublicKey: holder.publicKey) == holder.keyID else {
                 throw SealingError.badNotice("the key of \(holder.name) is not the one that its keyID names")
             }
+        }
+        // Two holders with one key would be one holder.
+        guard Set(holders.map(\.keyID)).count == holders.count else {
+            throw SealingError.badNotice("two holders have the same key")
         }
     }
 }

@@ -114,6 +114,7 @@ def read_key(path, passphrase):
 
 
 def make_key(path, passphrase):
+    """Its rounds are the library's choice, fewer than Daylight's; every reader takes the number from the file."""
     key = ec.generate_private_key(ec.SECP256R1())
     encryption = serialization.BestAvailableEncryption(passphrase.encode())
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption)
@@ -159,13 +160,14 @@ def open_sealed(sealed, holders, bidder):
     header = json.loads(line)
     assert canonical(header) == line, "the header is not canonical"
     section = header["section"]
-    shares = []
+    found = {}
     for key in holders:
         share = next(s for s in header["shares"] if s["key"] == key_id(key))
         info = section_info(b"daylight share v1", section) + bytes([share["x"]])
         opened = SUITE.decrypt(base64.b64decode(share["sealed"]), key, info=info)
         assert sha256(opened).hex() == share["commit"], "a share is not as committed"
-        shares.append((share["x"], opened))
+        found[share["x"]] = opened
+    shares = sorted(found.items())
     assert len(shares) >= header["t"], "too few shares"
     kept = base64.b64decode(header["bidderKey"]["sealed"])
     k_bidder = SUITE.decrypt(kept, bidder, info=section_info(b"daylight bidder v1", section))

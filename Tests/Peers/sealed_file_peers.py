@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 import zipfile
 
 import sealed_file
@@ -150,22 +151,100 @@ def run(work):
              sealed, PASSPHRASE, key, files[0], files[1], result)
         check(f"the browser opens ours at {size}", result.read_bytes() == plain)
 
-    # refusals: a flipped byte anywhere, too few holders, a wrong passphrase
+    # every holder's key together opens too, and the JSON answer says what was read
+    answer = json.loads(daylight("open", *[part for path in files for part in ("--holder-key", path)], "--bid-key",
+                                 str(key), "--in", str(sealed), "--out", str(out), "--format", "json"))
+    check("three holders open what two can", out.read_bytes() == plain)
+    check("the answer has the price", answer["priceFen"] == 118000000000)
+
+    # refusals: a flipped byte anywhere, a cut, surplus bytes; each implementation for itself
     data = bytearray(sealed.read_bytes())
     end = data.index(10)
+    broken = []
     for place in (10, end // 2, end + 5, end + 30, end + 70, len(data) - 1):
-        broken = bytearray(data)
-        broken[place] ^= 1
+        changed = bytearray(data)
+        changed[place] ^= 1
+        broken.append((f"byte {place} changed", changed))
+    start = end + 1 + 56
+    broken += [("cut in a chunk", data[:-20]), ("cut after a chunk", data[:start + 16400]), ("no chunk", data[:start]),
+               ("a byte more", data + b"\0"), ("no body", data[:end + 1]), ("no header", data[end + 1:]), ("empty", b"")]
+    out.unlink()
+    for name, changed in broken:
         path = work / "broken.sealed"
-        path.write_bytes(broken)
+        path.write_bytes(changed)
         daylight("open", "--holder-key", files[0], "--holder-key", files[1], "--bid-key", str(key), "--in", str(path),
                  "--out", str(out), expect=1)
-    path.write_bytes(data[:-20])
-    daylight("open", "--holder-key", files[0], "--holder-key", files[1], "--bid-key", str(key), "--in", str(path),
-             "--out", str(out), expect=1)
-    daylight("open", "--holder-key", files[0], "--bid-key", str(key), "--in", str(sealed), "--out", str(out), expect=1)
+        check(f"nothing is written: {name}", not out.exists())
+        try:
+            sealed_file.open_sealed(bytes(changed), keys[:2], bidder)
+            check(f"Python refuses: {name}", False)
+        except Exception:
+            check(f"Python refuses: {name}", True)
+    refusals = node("""const read=(p)=>S.importEncryptedPKCS8(fs.readFileSync(p,'utf8'),A[1]);
+        const key=await read(A[2]);const holders=[await read(A[3]),await read(A[4])];
+        const good=fs.readFileSync(A[0]);const line=good.subarray(0,good.indexOf(10)).toString();
+        const released=await S.releaseBidderKey(line,key);
+        const tries=JSON.parse(fs.readFileSync(A[5])).map((text)=>[Buffer.from(text,'base64'),holders]);
+        tries.push([good,[holders[0]]],[good,[holders[0],holders[0]]],[good,[holders[0],key]]);
+        let refused=0;
+        for(const [bytes,keys] of tries){
+          try{await S.openSealed(new Blob([bytes]),keys,released);console.error('accepted');}catch{refused+=1;}}
+        await S.openSealed(new Blob([good]),holders,released);
+        console.log(refused,tries.length);""",
+                    sealed, PASSPHRASE, key, files[0], files[1], write_json(work, [encode(c) for _, c in broken]))
+    refused, tried = refusals.split()
+    check(f"the browser's module refuses {refused} of {tried}", refused == tried)
+
+    # who is at fault, by code
+    def code(*arguments):
+        return json.loads(daylight("open", *arguments, "--in", str(sealed), "--out", str(out), "--format", "json",
+                                   expect=1))["code"]
+
+    check("too few holders", code("--holder-key", files[0], "--bid-key", str(key)) == "tooFewShares")
+    check("one holder twice", code("--holder-key", files[0], "--holder-key", files[0], "--bid-key", str(key))
+          == "tooFewShares")
+    check("a foreign holder", code("--holder-key", files[0], "--holder-key", str(foreign), "--bid-key", str(key))
+          == "holderKeyUnknown")
+    check("a foreign bidder", code("--holder-key", files[0], "--holder-key", files[1], "--bid-key", str(foreign))
+          == "bidderKeyUnknown")
+
+    # packages and forms that could be read in two ways are not sealed
+    form = zipfile.ZipFile(package).read("bid.json")
+    twice = form.replace(b'"priceFen":118000000000', b'"priceFen":118000000000,"priceFen":1')
+    check("the form was changed", twice != form)
+    for name, members in (("a price twice", [("bid.json", twice)]), ("two forms", [("bid.json", form)] * 2),
+                          ("no form", [("other", form)])):
+        path = work / "ambiguous.zip"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with zipfile.ZipFile(path, "w") as archive:
+                for member in members:
+                    archive.writestr(*member)
+        result = work / "ambiguous.sealed"
+        daylight("seal", "--notice", str(notice_path), "--in", str(path), "--out", str(result), "--key", str(key),
+                 expect=1)
+        check(f"not sealed: {name}", not result.exists())
     daylight("seal", "--notice", str(notice_path), "--in", str(notice_path), "--out", str(out), "--key", str(key),
              expect=1)
+    for shift in (b"#!/bin/sh\n",):
+        path.write_bytes(shift + package.read_bytes())
+        daylight("seal", "--notice", str(notice_path), "--in", str(path), "--out", str(out), "--key", str(key), expect=1)
+
+    # a device is written in place, never replaced
+    link = work / "device"
+    link.symlink_to("/dev/null")
+    daylight("seal", "--notice", str(notice_path), "--in", str(package), "--out", str(link), "--key", str(key))
+    check("the device is still there", link.is_symlink() and link.is_char_device())
+
+
+def encode(data):
+    return base64.b64encode(bytes(data)).decode()
+
+
+def write_json(work, value):
+    path = work / "tries.json"
+    path.write_text(json.dumps(value))
+    return path
 
 
 if __name__ == "__main__":

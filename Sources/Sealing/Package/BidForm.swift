@@ -19,6 +19,14 @@ public struct BidForm: Codable, Hashable, Sendable {
         public let quantity: String
         public let unitPriceFen: Int64
         public let totalFen: Int64
+
+        public init(name: String, unit: String, quantity: String, unitPriceFen: Int64, totalFen: Int64) {
+            self.name = name
+            self.unit = unit
+            self.quantity = quantity
+            self.unitPriceFen = unitPriceFen
+            self.totalFen = totalFen
+        }
     }
 
     public let section: String
@@ -61,6 +69,12 @@ public struct BidForm: Codable, Hashable, Sendable {
         } catch {
             throw SealingError.badForm(field: "bid.json", reason: "not JSON")
         }
+        guard let keys = JSONKeys.top(of: json) else {
+            throw SealingError.badForm(field: "bid.json", reason: "has a field twice, or is not UTF-8")
+        }
+        if let key = keys.subtracting(Self.fields).min() {
+            throw SealingError.badForm(field: key, reason: "not known")
+        }
         func check(_ condition: Bool, _ field: String, _ reason: String) throws {
             if !condition { throw SealingError.badForm(field: field, reason: reason) }
         }
@@ -71,6 +85,11 @@ public struct BidForm: Codable, Hashable, Sendable {
         try check(!bidder.isEmpty && bidder.count <= 18, "bidder", "must be a credit code")
         try check(!projectLeader.name.isEmpty, "projectLeader.name", "missing")
     }
+
+    private static let fields: Set = [
+        "section", "bidder", "bidderName", "priceFen", "durationDays", "quality", "projectLeader", "items",
+        "declaration",
+    ]
 
     /// Canonical JSON: sorted keys, no blanks.
     public func json() throws -> [UInt8] {

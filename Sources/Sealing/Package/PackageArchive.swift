@@ -62,18 +62,21 @@ public enum PackageArchive {
         let mark: [UInt8] = [0x50, 0x4B, 0x05, 0x06]
         guard tail.count >= 22,
             let end = stride(from: tail.count - 22, through: 0, by: -1).first(where: {
-                Array(tail[$0..<($0 + 4)]) == mark
+                // The comment must reach to the end of the file, or another reader might find another end.
+                Array(tail[$0..<($0 + 4)]) == mark && $0 + 22 + Int(number(tail, $0 + 20, 2)) == tail.count
             })
         else { throw bad("not a ZIP file") }
         let count = Int(number(tail, end + 10, 2))
         let length = Int(number(tail, end + 12, 4))
         let start = Int64(number(tail, end + 16, 4))
-        guard count <= memberLimit, length <= 16 << 20, start + Int64(length) <= size else {
+        // The directory ends where the end record begins: readers differ in what they make of bytes between or before.
+        guard count <= memberLimit, length <= 16 << 20, start + Int64(length) == tailStart + Int64(end) else {
             throw bad("directory out of bounds")
         }
         let directory = try read(start, length)
         guard directory.count == length else { throw bad("directory cut off") }
         var position = 0
+        var found: [UInt8]?
         for _ in 0..<count {
             guard position + 46 <= directory.count,
                 Array(directory[position..<(position + 4)]) == [0x50, 0x4B, 0x01, 0x02]
@@ -83,14 +86,18 @@ public enum PackageArchive {
             guard position + 46 + skip <= directory.count else { throw bad("directory damaged") }
             let name = String(decoding: directory[(position + 46)..<(position + 46 + nameLength)], as: UTF8.self)
             if name == "bid.json" {
-                return try member(
+                // Of two, one reader takes the first and another the last.
+                guard found == nil else { throw bad("bid.json stands in it twice") }
+                guard number(directory, position + 8, 2) & 1 == 0 else { throw bad("bid.json is encrypted") }
+                found = try member(
                     method: Int(number(directory, position + 10, 2)), checksum: number(directory, position + 16, 4),
                     packed: Int(number(directory, position + 20, 4)), plain: Int(number(directory, position + 24, 4)),
                     offset: Int64(number(directory, position + 42, 4)), read: read)
             }
             position += 46 + skip
         }
-        throw bad("bid.json is missing")
+        guard let found else { throw bad("bid.json is missing") }
+        return found
     }
 
     private static func member(
@@ -101,7 +108,9 @@ public enum PackageArchive {
         guard plain <= formLimit, packed <= formLimit else { throw bad("is larger than 1 MiB") }
         let head = try read(offset, 30)
         guard head.count == 30, Array(head[0..<4]) == [0x50, 0x4B, 0x03, 0x04] else { throw bad("has no header") }
-        let start = offset + 30 + Int64(number(head, 26, 2)) + Int64(number(head, 28, 2))
+        let nameLength = Int(number(head, 26, 2))
+        guard try read(offset + 30, nameLength) == Array("bid.json".utf8) else { throw bad("has another name inside") }
+        let start = offset + 30 + Int64(nameLength) + Int64(number(head, 28, 2))
         let bytes = try read(start, packed)
         guard bytes.count == packed else { throw bad("is cut off") }
         let content: [UInt8]

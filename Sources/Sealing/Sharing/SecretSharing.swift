@@ -33,11 +33,16 @@ public enum SecretSharing {
     /// The secret from at least `threshold` shares with distinct points. Too few shares give another secret without
     /// a word: always check the result against a commitment.
     public static func combine(_ shares: [Share]) -> [UInt8] {
+        interpolate(shares, at: 0)
+    }
+
+    /// What the shares' polynomials are at a point that is none of theirs; at zero, the secret.
+    static func interpolate(_ shares: [Share], at point: UInt8) -> [UInt8] {
         guard let length = shares.first?.bytes.count else { return [] }
-        // Lagrange's weights at zero: Π xj / (xj − xi); subtraction is exclusive or.
+        // Lagrange's weights: Π (xj − p) / (xj − xi); subtraction is exclusive or.
         let weights = shares.map { share in
             shares.filter { $0.x != share.x }.reduce(UInt8(1)) { product, other in
-                Field.multiply(product, Field.divide(other.x, other.x ^ share.x))
+                Field.multiply(product, Field.divide(other.x ^ point, other.x ^ share.x))
             }
         }
         return (0..<length).map { index in

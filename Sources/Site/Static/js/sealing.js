@@ -272,9 +272,12 @@ export function split(secret, threshold, count) {
 }
 
 /** The secret from enough shares; too few give another secret without a word. */
-export function combine(shares) {
-  const weights = shares.map((share) => shares.reduce(
-    (product, other) => (other.x === share.x ? product : multiply(product, divide(other.x, other.x ^ share.x))), 1));
+export const combine = (shares) => interpolate(shares, 0);
+
+/** What the shares' polynomials are at a point that is none of theirs. */
+function interpolate(shares, point) {
+  const weights = shares.map((share) => shares.reduce((product, other) => (
+    other.x === share.x ? product : multiply(product, divide(other.x ^ point, other.x ^ share.x))), 1));
   return shares[0].bytes.map((_, place) => shares.reduce(
     (sum, share, index) => sum ^ multiply(share.bytes[place], weights[index]), 0));
 }
@@ -368,6 +371,8 @@ export async function makePackage(form, files, padTo = 65536) {
   const bare = [...members, { name: 'padding', content: new Blob([]) }].reduce(
     (size, member) => size + 76 + 2 * encoder.encode(member.name).length + member.content.size, 22);
   members.push({ name: 'padding', content: new Blob([new Uint8Array((padTo - (bare % padTo)) % padTo)]) });
+  // Without ZIP64: four bytes for a place, two for a count.
+  if (bare + padTo > 0xffffffff || members.length > 10000) throw new Error('the package is too large');
   const parts = [];
   const directory = [];
   let offset = 0;
@@ -425,8 +430,20 @@ export async function sealPackage(files, bidForm, notice, bidderKey) {
   return sealBlob(await makePackage(form, files), form, notice, bidderKey);
 }
 
-export async function sealBlob(zip, form, notice, bidderKey) {
+/** Throws where no bid can be sealed for a notice. */
+function checkNotice(notice) {
+  if (notice.daylight !== 'notice v1') throw new Error(`format ${notice.daylight}`);
   if (notice.suite !== 'P256-SHA256-AES256GCM') throw new Error(`suite ${notice.suite}`);
+  const count = notice.holders.length;
+  if (!(Number.isInteger(notice.t) && notice.t >= 1 && notice.t <= count && count <= 255)) {
+    throw new Error(`${notice.t} of ${count} holders is no threshold`);
+  }
+  // Two holders with one key would be one holder.
+  if (new Set(notice.holders.map((holder) => holder.keyID)).size !== count) throw new Error('two holders, one key');
+}
+
+export async function sealBlob(zip, form, notice, bidderKey) {
+  checkNotice(notice);
   const opening = random(32);
   const bidder = random(32);
   const secret = join(opening, bidder);
@@ -473,40 +490,144 @@ export async function releaseBidderKey(line, key) {
   return base64(await hpkeOpen(unbase64(header.bidderKey.sealed), key, bidderInfo(header.section)));
 }
 
-/** Opens a sealed file as anybody may after the opening; throws where anything differs. */
+/** The header of a line, checked as the server checks it. */
+function readHeader(line) {
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(line);
+  const header = JSON.parse(text);
+  if (header.daylight !== 'seal v1' || canonical(header) !== text) throw new Error('not a header of a sealed file');
+  const points = new Set(header.shares.map((share) => share.x));
+  const keys = new Set(header.shares.map((share) => share.key));
+  const fits = header.n === header.shares.length && points.size === header.n && keys.size === header.n
+    && header.t >= 1 && header.t <= header.n && header.shares.every(({ x }) => x >= 1 && x <= header.n);
+  if (!fits) throw new Error('shares and threshold do not fit');
+  return header;
+}
+
+/** The opening secret, each share checked against its commitment and against the others. */
+async function openingSecret(header, holderKeys) {
+  const found = new Map();
+  for (const key of holderKeys) {
+    const share = header.shares.find((candidate) => candidate.key === key.keyID);
+    if (!share) throw new Error(`no share for the key ${key.keyID}`);
+    const bytes = await hpkeOpen(unbase64(share.sealed), key, shareInfo(header.section, share.x));
+    if (hex(await sha256(bytes)) !== share.commit) throw new Error(`share ${share.x} is not as committed`);
+    found.set(share.x, { x: share.x, bytes });
+  }
+  const shares = [...found.values()].sort((left, right) => left.x - right.x);
+  if (shares.length < header.t) throw new Error('too few shares');
+  const enough = shares.slice(0, header.t);
+  for (const surplus of shares.slice(header.t)) {
+    if (hex(interpolate(enough, surplus.x)) !== hex(surplus.bytes)) throw new Error('shares of two secrets');
+  }
+  return combine(enough);
+}
+
+/** Decrypts a body piece by piece; nothing is handed on unauthenticated. */
+async function decryptBody(body, inputKey, context) {
+  const prefix = new Uint8Array(await body.slice(0, 56).arrayBuffer());
+  const { key, base, commitment } = await bodyKey(inputKey, prefix.subarray(0, 24), context);
+  if (hex(commitment) !== hex(prefix.subarray(24))) throw new Error('the keys do not belong to this body');
+  const unit = CHUNK + 16;
+  if ((body.size - 56) % unit < 16) throw new Error('the body is cut off');
+  const count = Math.floor((body.size - 56) / unit) + 1;
+  const parts = [];
+  const batch = 256;
+  for (let first = 0; first < count; first += batch) {
+    const last = Math.min(first + batch, count);
+    const sealed = new Uint8Array(await body.slice(56 + first * unit, 56 + last * unit).arrayBuffer());
+    const plain = await Promise.all(Array.from({ length: last - first }, (_, index) => subtle.decrypt(
+      { name: 'AES-GCM', iv: chunkNonce(base, first + index) }, key,
+      sealed.subarray(index * unit, (index + 1) * unit))));
+    parts.push(new Blob(plain));
+  }
+  return new Blob(parts);
+}
+
+/**
+ * `bid.json` of a package; nothing else is unpacked.
+ * @param {Blob} zip
+ * @returns {Promise<Uint8Array>}
+ */
+export async function readForm(zip) {
+  const tail = new DataView(await zip.slice(Math.max(0, zip.size - 65557)).arrayBuffer());
+  let end = tail.byteLength - 22;
+  const isEnd = (place) => tail.getUint32(place, true) === 0x06054b50
+    && place + 22 + tail.getUint16(place + 20, true) === tail.byteLength;
+  while (end >= 0 && !isEnd(end)) end -= 1;
+  if (end < 0) throw new Error('not a ZIP file');
+  const start = tail.getUint32(end + 16, true);
+  const directoryEnd = start + tail.getUint32(end + 12, true);
+  // Readers differ in what they make of bytes between the directory and its end record, or before the first member.
+  if (directoryEnd !== zip.size - tail.byteLength + end) throw new Error('the directory is out of bounds');
+  const list = new DataView(await zip.slice(start, directoryEnd).arrayBuffer());
+  let found = null;
+  for (let place = 0, rest = tail.getUint16(end + 10, true); rest > 0; rest -= 1) {
+    const length = list.getUint16(place + 28, true);
+    const name = new TextDecoder().decode(new Uint8Array(list.buffer, place + 46, length));
+    if (name === 'bid.json') {
+      if (found !== null) throw new Error('bid.json stands in it twice');
+      found = place;
+    }
+    place += 46 + length + list.getUint16(place + 30, true) + list.getUint16(place + 32, true);
+  }
+  if (found === null) throw new Error('bid.json is missing');
+  const packed = list.getUint32(found + 20, true);
+  const size = list.getUint32(found + 24, true);
+  if (packed > 1048576 || size > 1048576) throw new Error('bid.json is larger than 1 MiB');
+  const offset = list.getUint32(found + 42, true);
+  const head = new DataView(await zip.slice(offset, offset + 30).arrayBuffer());
+  const nameEnd = offset + 30 + head.getUint16(26, true);
+  if (await zip.slice(offset + 30, nameEnd).text() !== 'bid.json') throw new Error('bid.json has another name inside');
+  const from = nameEnd + head.getUint16(28, true);
+  const content = zip.slice(from, from + packed);
+  const method = list.getUint16(found + 10, true);
+  if (method !== 0 && method !== 8) throw new Error('bid.json is packed by an unknown method');
+  const bytes = method === 0
+    ? new Uint8Array(await content.arrayBuffer())
+    : await inflate(content, size);
+  const checksum = await crc32(new Blob([bytes]));
+  if (bytes.length !== size || checksum !== list.getUint32(found + 16, true)) throw new Error('bid.json is damaged');
+  return bytes;
+}
+
+/** Raw deflate; stops as soon as more comes out than announced. */
+async function inflate(content, size) {
+  const reader = content.stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
+  const pieces = [];
+  let length = 0;
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    pieces.push(next.value);
+    length += next.value.length;
+    if (length > size) throw new Error('bid.json is larger than announced');
+  }
+  return join(...pieces);
+}
+
+/**
+ * Opens a sealed file as anybody may after the opening; throws where anything differs.
+ * @param {Blob} blob the sealed file
+ * @param {SectionKey[]} holderKeys at least as many as the threshold
+ * @param {string} released the bidder's secret, base64
+ * @returns {Promise<Blob>} the package
+ */
 export async function openSealed(blob, holderKeys, released) {
   const head = new Uint8Array(await blob.slice(0, 65537).arrayBuffer());
   const end = head.indexOf(10);
   if (end < 0) throw new Error('no header line');
   const line = head.subarray(0, end);
-  const header = JSON.parse(new TextDecoder().decode(line));
-  const shares = [];
-  for (const key of holderKeys) {
-    const share = header.shares.find((candidate) => candidate.key === key.keyID);
-    const bytes = await hpkeOpen(unbase64(share.sealed), key, shareInfo(header.section, share.x));
-    if (hex(await sha256(bytes)) !== share.commit) throw new Error(`share ${share.x} is not as committed`);
-    shares.push({ x: share.x, bytes });
-  }
-  if (shares.length < header.t) throw new Error('too few shares');
-  const secret = join(combine(shares.slice(0, header.t)), unbase64(released));
-  const body = blob.slice(end + 1);
-  const prefix = new Uint8Array(await body.slice(0, 56).arrayBuffer());
+  const header = readHeader(line);
+  const bidder = unbase64(released);
+  if (bidder.length !== 32) throw new Error('not the secret of a bidder');
+  const secret = join(await openingSecret(header, holderKeys), bidder);
   const inputKey = await derive(secret, header.section, 'daylight seal v1');
-  const { key, base, commitment } = await bodyKey(inputKey, prefix.subarray(0, 24), await sha256(line));
-  if (hex(commitment) !== hex(prefix.subarray(24))) throw new Error('the keys do not belong to this body');
-  const unit = CHUNK + 16;
-  const parts = [];
-  const count = Math.floor((body.size - 56) / unit) + 1;
-  for (let number = 0; number < count; number += 1) {
-    const start = 56 + number * unit;
-    const sealed = new Uint8Array(await body.slice(start, start + unit).arrayBuffer());
-    if (sealed.length < 16) throw new Error('the body is cut off');
-    parts.push(await subtle.decrypt({ name: 'AES-GCM', iv: chunkNonce(base, number) }, key, sealed));
-  }
-  const zip = new Blob(parts);
+  const zip = await decryptBody(blob.slice(end + 1), inputKey, await sha256(line));
   const plainSalt = await derive(secret, header.section, 'daylight plain salt v1');
   if (hex(await sha256(join(plainSalt, await blockRoot(zip)))) !== header.plainCommit) {
     throw new Error('the package is not as committed');
+  }
+  const formSalt = await derive(secret, header.section, 'daylight read-out salt v1');
+  if (hex(await sha256(join(formSalt, await readForm(zip)))) !== header.readOutCommit) {
+    throw new Error('bid.json is not as committed');
   }
   return zip;
 }
