@@ -3,6 +3,8 @@ import os
 import pathlib
 import re
 
+from conftest import page_of
+
 CHECKS = r"""
 () => {
   const faults = [];
@@ -197,22 +199,29 @@ def look(page, path, language, width, *, status=200, keyboard=True, ready=None):
         if message.type == "error" and not (status >= 400 and f"status of {status}" in message.text):
             faults.append("console: " + message.text)
 
+    def on_error(error):
+        faults.append(f"script: {error}")
+
     page.on("console", on_console)
-    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-    page.set_viewport_size({"width": width, "height": 900})
-    separator = "&" if "?" in path else "?"
-    answer = page.goto(f"{path}{separator}lang={language}")
-    if answer.status != status:
-        faults.append(f"answered {answer.status}, expected {status}")
-    page.wait_for_load_state("load")
-    if ready:
-        ready(page)
-    if page.locator("html").get_attribute("lang") != language:
-        faults.append("is in another language")
-    faults += page.evaluate(CHECKS)
-    picture(page, path, language, width)
-    if keyboard:
-        faults += keyboard_faults(page)
+    page.on("pageerror", on_error)
+    try:
+        page.set_viewport_size({"width": width, "height": 900})
+        separator = "&" if "?" in path else "?"
+        answer = page.goto(f"{path}{separator}lang={language}")
+        if answer.status != status:
+            faults.append(f"answered {answer.status}, expected {status}")
+        page.wait_for_load_state("load")
+        if ready:
+            ready(page)
+        if page.locator("html").get_attribute("lang") != language:
+            faults.append("is in another language")
+        faults += page.evaluate(CHECKS)
+        picture(page, path, language, width)
+        if keyboard:
+            faults += keyboard_faults(page)
+    finally:
+        page.remove_listener("console", on_console)
+        page.remove_listener("pageerror", on_error)
     return faults
 
 
@@ -230,12 +239,10 @@ def picture(page, path, language, width):
 def visit(context, path, **options):
     """A page at both widths in both languages; raises with all faults together."""
     found = []
+    page = page_of(context)
     for language in ("zh-CN", "en"):
         for width in (1280, 390):
-            page = context.new_page()
-            try:
-                for fault in look(page, path, language, width, **options):
-                    found.append(f"{path} {language} {width}: {fault}")
-            finally:
-                page.close()
+            for fault in look(page, path, language, width, **options):
+                found.append(f"{path} {language} {width}: {fault}")
+    page.set_viewport_size({"width": 1280, "height": 900})
     assert not found, "\n".join(found)

@@ -101,9 +101,15 @@ def city():
 @pytest.fixture(scope="session")
 def chromium():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield browser
         browser.close()
+
+
+def page_of(context):
+    """The one page of a context. Pages are used again, never closed: a browser that is asked to close a page while
+    it loads may never answer."""
+    return context.pages[0] if context.pages else context.new_page()
 
 
 @pytest.fixture(scope="session")
@@ -114,22 +120,22 @@ def signed_in(city, chromium):
     def enter(login):
         if login not in contexts:
             context = chromium.new_context(base_url=city.address, locale="zh-CN", timezone_id="Asia/Shanghai")
-            page = context.new_page()
+            contexts[login] = context
+            page = page_of(context)
             page.goto("/sign-in")
             page.fill("#login", login)
             page.fill("#password", city.accounts[login]["password"])
             page.fill("#code", city.code(login))
             page.click("main button[type=submit]")
+            page.wait_for_load_state("load")
             if page.url.endswith("/office"):
                 page.locator("main .choice").first.click()
+                page.wait_for_load_state("load")
             assert page.url.endswith("/workbench"), page.content()[:3000]
-            page.close()
-            contexts[login] = context
         return contexts[login]
 
-    yield enter
-    for context in contexts.values():
-        context.close()
+    # The browser's end is theirs.
+    return enter
 
 
 @pytest.fixture

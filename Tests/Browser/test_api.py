@@ -6,27 +6,27 @@ import sys
 
 import pytest
 
+from conftest import page_of
+
 
 @pytest.fixture(scope="session")
 def token(signed_in, city):
-    page = signed_in(city.account("admin")).new_page()
+    page = page_of(signed_in(city.account("admin")))
     page.goto("/account?lang=en")
     page.fill("#label", "schemathesis")
     page.click("form[action='/account/tokens'] button")
     text = page.locator(".secret").inner_text().strip()
-    page.close()
     assert text.startswith("dl_")
     return text
 
 
 @pytest.fixture(scope="session")
 def tenderer_token(signed_in, city):
-    page = signed_in(city.account("tenderer")).new_page()
+    page = page_of(signed_in(city.account("tenderer")))
     page.goto("/account?lang=en")
     page.fill("#label", "schemathesis")
     page.click("form[action='/account/tokens'] button")
     text = page.locator(".secret").inner_text().strip()
-    page.close()
     return text
 
 

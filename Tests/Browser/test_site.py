@@ -5,6 +5,7 @@ import pytest
 import requests
 
 from axe_style import visit
+from conftest import page_of
 
 
 @pytest.mark.parametrize("path, status", [("/sign-in", 200), ("/verify", 200), ("/verify?sequence=0", 200), ("/no-such-page", 404)])
@@ -19,7 +20,7 @@ def test_administrator_pages(signed_in, city, path):
 
 def test_a_docket_and_its_proofs(passer_by, city):
     """A citizen checks every line of a docket in the own browser."""
-    page = passer_by.new_page()
+    page = page_of(passer_by)
     page.goto("/verify?sequence=0")
     docket = page.locator("main a.quiet-link, main section a").first.get_attribute("href")
     visit(passer_by, docket)
@@ -33,7 +34,7 @@ def test_a_docket_and_its_proofs(passer_by, city):
 
 
 def test_every_step_is_shown(passer_by):
-    page = passer_by.new_page()
+    page = page_of(passer_by)
     page.goto("/verify?sequence=1&lang=en")
     page.click("[data-verify]")
     page.wait_for_selector("#verify-result:not([hidden])")
@@ -62,7 +63,7 @@ def test_changed_proofs_are_refuted(passer_by, city, change):
     else:
         blank = lines.index("")
         lines[blank + 3] = flip(lines[blank + 3], 10)
-    page = passer_by.new_page()
+    page = page_of(passer_by)
     page.goto("/verify?lang=en")
     page.fill("#proof-text", "\n".join(lines))
     page.fill("#entry-text", entry)
@@ -72,7 +73,7 @@ def test_changed_proofs_are_refuted(passer_by, city, change):
 
 
 def test_an_honest_proof_from_outside_holds(passer_by, city):
-    page = passer_by.new_page()
+    page = page_of(passer_by)
     page.goto("/verify?lang=en")
     page.fill("#proof-text", requests.get(f"{city.address}/ledger/proof/2.tlog-proof", timeout=10).text)
     page.fill("#entry-text", requests.get(f"{city.address}/ledger/entry/2.json", timeout=10).text)
@@ -83,7 +84,7 @@ def test_an_honest_proof_from_outside_holds(passer_by, city):
 
 def test_a_ledger_that_was_rewritten_is_noticed(passer_by, city):
     """The browser remembers another history of the same size: a fork."""
-    page = passer_by.new_page()
+    page = page_of(passer_by)
     page.goto("/verify?sequence=0&lang=en")
     page.click("[data-verify]")
     page.wait_for_selector("#verify-result:not([hidden])")
@@ -100,7 +101,7 @@ def test_a_ledger_that_was_rewritten_is_noticed(passer_by, city):
 
 
 def test_forms_keep_what_was_typed_and_say_what_is_wrong(signed_in, city):
-    page = signed_in(city.account("admin")).new_page()
+    page = page_of(signed_in(city.account("admin")))
     page.goto("/do/organisation/register?lang=zh-CN")
     # Valid for the browser, refused by the desk: the check character is wrong.
     page.fill("#f-code", "91530600MA6K00014X")
@@ -113,13 +114,12 @@ def test_forms_keep_what_was_typed_and_say_what_is_wrong(signed_in, city):
     page.click("#summary a")
     fault = page.locator(".field-fault").first
     assert fault.is_visible()
-    page.close()
 
 
 def test_a_docket_shows_news_without_a_reload(signed_in, city):
     """Server-sent events: a second window sees what the first one did."""
     context = signed_in(city.account("admin"))
-    first = context.new_page()
+    first = page_of(context)
     first.goto("/do/person/register?lang=zh-CN")
     first.fill("#f-personName", "赵一")
     first.select_option("#f-region", index=1)
@@ -135,13 +135,11 @@ def test_a_docket_shows_news_without_a_reload(signed_in, city):
     first.click("main form button[type=submit]")
     assert first.url.endswith(docket)
     second.wait_for_function("() => document.querySelectorAll('.docket > li').length === 2")
-    first.close()
-    second.close()
 
 
 def test_pages_work_without_scripts(chromium, city):
     context = chromium.new_context(base_url=city.address, java_script_enabled=False, locale="zh-CN")
-    page = context.new_page()
+    page = page_of(context)
     for path in ("/sign-in", "/verify?sequence=0"):
         assert page.goto(path).status == 200
         assert page.locator("h1").count() == 1

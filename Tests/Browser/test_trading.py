@@ -10,6 +10,7 @@ import requests
 from tusclient import client as tus
 
 from axe_style import visit
+from conftest import page_of
 from conftest import BINARY
 
 SECTION = re.compile(r"/section/(\d{4}-\d{6})")
@@ -48,12 +49,11 @@ def test_search_finds_chinese_words(city):
 
 
 def test_every_line_of_a_project_page_is_checked_in_the_browser(passer_by, city):
-    page = passer_by.new_page()
+    page = page_of(passer_by)
     page.goto(f"/section/{sections(city, 'archived')[0]}")
     page.click("[data-proof-all]")
     page.wait_for_function("() => [...document.querySelectorAll('[data-proof]')].every((one) => /is-(true|false)/.test(one.className))")
     assert page.locator("[data-proof].is-true").count() == page.locator("[data-proof]").count() > 30
-    page.close()
 
 
 def open_section(city):
@@ -69,7 +69,7 @@ def test_a_bid_is_sealed_in_the_browser_and_received(signed_in, city, tmp_path):
     number = open_section(city)
     context = signed_in("bidder5")
     visit(context, f"/section/{number}/bid")
-    page = context.new_page()
+    page = page_of(context)
     page.goto(f"/section/{number}/bid")
     document = tmp_path / "技术标.txt"
     document.write_text("施工组织设计" * 20000)
@@ -90,30 +90,27 @@ def test_a_bid_is_sealed_in_the_browser_and_received(signed_in, city, tmp_path):
     assert inner["section"] == number and inner["kind"] == "received" and inner["size"] % 1 == 0
     page.locator("form[action$='/withdraw'] button").click()
     page.wait_for_selector("#receipts ~ ol > li:nth-child(2)")
-    page.close()
 
 
 def test_late_and_foreign_uploads_are_told_why(signed_in, city):
     """A section whose deadline has passed takes nothing; a page of another person's upload does not exist."""
     context = signed_in("bidder5")
-    page = context.new_page()
+    page = page_of(context)
     closed = sections(city, "opened")[0]
     page.goto(f"/section/{closed}/bid?lang=zh-CN")
     assert page.locator(".notice-past").count() == 1
     assert page.locator("form[data-bid]").count() == 0
-    page.close()
 
 
 def test_tus_client_uploads_a_sealed_file(signed_in, city, tmp_path):
     """tuspy, a client that nobody here wrote, sends what `daylight seal` made, in small parts."""
     number = open_section(city)
     context = signed_in("bidder4")
-    page = context.new_page()
-    page.goto("/account/tokens" if False else "/account")
+    page = page_of(context)
+    page.goto("/account")
     page.fill("input[name=label]", "tuspy")
     page.locator("form[action='/account/tokens'] button[type=submit]").click()
     token = re.search(r"dl_[A-Za-z0-9]+_[A-Za-z0-9_-]+", page.content()).group(0)
-    page.close()
     notice = tmp_path / "notice.json"
     notice.write_bytes(requests.get(f"{city.address}/section/{number}/notice.json", timeout=10).content)
     form = {"section": number, "bidder": "91530100MA6K10044", "bidderName": "甲", "priceFen": 100, "durationDays": 10,
@@ -139,19 +136,18 @@ def test_holders_make_their_keys_in_the_browser(signed_in, city):
     """The tenderer declares an opening key for a section before its notice."""
     context = signed_in("tenderer")
     for number in sections(city, "drafting") + sections(city, "filed"):
-        page = context.new_page()
+        page = page_of(context)
         page.goto(f"/section/{number}/key")
         if page.locator("form[data-holder-key]").count():
             visit(context, f"/section/{number}/key")
+            page.goto(f"/section/{number}/key?lang=zh-CN")
             page.fill("#passphrase", "a long passphrase")
             page.fill("#again", "a long passphrase")
             with page.expect_download() as download:
                 page.click("form[data-holder-key] button")
             assert "BEGIN ENCRYPTED PRIVATE KEY" in pathlib.Path(download.value.path()).read_text()
             page.wait_for_function("() => document.querySelector('[data-status]').textContent.trim().length > 4")
-            page.close()
             return
-        page.close()
     raise AssertionError("no section waits for keys")
 
 
@@ -162,7 +158,7 @@ def test_keys_are_published_and_a_bid_is_read_out(signed_in, city):
     released = 0
     for login in ("bidder1", "bidder2", "bidder3", "bidder4", "bidder5"):
         context = signed_in(login)
-        page = context.new_page()
+        page = page_of(context)
         page.goto(f"/section/{number}/opening")
         form = page.locator("form[data-release]")
         if form.count():
@@ -173,7 +169,6 @@ def test_keys_are_published_and_a_bid_is_read_out(signed_in, city):
             form.locator("button").click()
             page.wait_for_function("() => !document.querySelector('form[data-release]')", timeout=20000)
             released += 1
-        page.close()
         if released:
             break
     assert released, "no bidder of the running opening still has to release its key"

@@ -51,7 +51,7 @@ struct GzipMiddleware: RouterMiddleware {
     }
 
     /// Takes an answer's body into memory.
-    private final class Collector: ResponseBodyWriter {
+    final class Collector: ResponseBodyWriter {
         var bytes: [UInt8] = []
         func write(_ buffer: ByteBuffer) async throws { bytes.append(contentsOf: buffer.readableBytesView) }
         func finish(_ trailingHeaders: HTTPFields?) async throws {}

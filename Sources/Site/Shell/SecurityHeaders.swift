@@ -14,20 +14,30 @@ struct SecurityHeaders: RouterMiddleware {
         _ request: Request, context: Visit, next: (Request, Visit) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        func set(_ name: String, _ value: String) {
-            if let field = HTTPField.Name(name) { response.headers[field] = value }
-        }
-        set("Content-Security-Policy", Self.contentSecurityPolicy)
-        set("X-Content-Type-Options", "nosniff")
-        set("X-Frame-Options", "DENY")
-        set("Referrer-Policy", "same-origin")
-        set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
-        set("Cross-Origin-Opener-Policy", "same-origin")
-        set("Cross-Origin-Resource-Policy", isOpenToOthers(request.uri.path) ? "cross-origin" : "same-origin")
-        if behindProxy { set("Strict-Transport-Security", "max-age=31536000; includeSubDomains") }
+        for (name, value) in Self.always { response.headers[name] = value }
+        response.headers[Self.resourcePolicy] = isOpenToOthers(request.uri.path) ? "cross-origin" : "same-origin"
+        if behindProxy { response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains" }
         return response
     }
 
+    private static let resourcePolicy = HTTPField.Name.known("Cross-Origin-Resource-Policy")
+    private static let always: [(HTTPField.Name, String)] = [
+        (.contentSecurityPolicy, contentSecurityPolicy),
+        (.xContentTypeOptions, "nosniff"),
+        (.known("X-Frame-Options"), "DENY"),
+        (.known("Referrer-Policy"), "same-origin"),
+        (.known("Permissions-Policy"), "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+        (.known("Cross-Origin-Opener-Policy"), "same-origin"),
+    ]
+
     /// The ledger is for other people's tools too, browsers included.
     private func isOpenToOthers(_ path: String) -> Bool { path.hasPrefix("/ledger/") }
+}
+
+extension HTTPField.Name {
+    /// A field whose name is written in this program, and is a token of RFC 9110.
+    static func known(_ name: String) -> HTTPField.Name {
+        guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is no field name") }
+        return field
+    }
 }

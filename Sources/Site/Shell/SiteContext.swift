@@ -14,6 +14,7 @@ public struct SiteContext: Sendable {
     public let templates: Templates
     public let assets: Assets
     public let events: EventHub
+    let passersBy = PassersBy(limit: 512)
     /// Unknown API tokens by address.
     let tokenFailures = FailureGate(limit: 30)
 

@@ -16,28 +16,29 @@ struct NoticePages: PageGroup {
 
     func add(to router: Router<Visit>, site: SiteContext) {
         router.get("/") { request, visit in
-            let words = site.words(visit)
-            return try site.answer(
-                Page("today", title: words("page.today.title"), try self.today(site, visit)), to: request, visit)
+            try await site.publicPage(request, visit) { visit in
+                let title = site.words(visit)("page.today.title")
+                return try site.answer(Page("today", title: title, try self.today(site, visit)), to: request, visit)
+            }
         }
         router.get("/notices") { request, visit in
-            let words = site.words(visit)
-            let search = NoticeSearch(request)
-            return try site.answer(
-                Page("notices", title: words("page.notices.title"), try self.notices(search, site, visit)),
-                to: request, visit)
+            try await site.publicPage(request, visit) { visit in
+                let title = site.words(visit)("page.notices.title")
+                let view = try self.notices(NoticeSearch(request), site, visit)
+                return try site.answer(Page("notices", title: title, view), to: request, visit)
+            }
         }
         router.get("/openings") { request, visit in
-            let words = site.words(visit)
-            let rows = try self.rows(
-                """
-                SELECT * FROM section WHERE deadline IS NOT NULL AND stage IN ('bidding', 'closedForBids', 'opening')
-                ORDER BY deadline, number LIMIT 100
-                """, [], site, visit)
-            return try site.answer(
-                Page(
-                    "openings", title: words("page.openings.title"), ["rows": rows, "isEmpty": rows.isEmpty]),
-                to: request, visit)
+            try await site.publicPage(request, visit) { visit in
+                let rows = try self.rows(
+                    """
+                    SELECT * FROM section WHERE deadline IS NOT NULL
+                      AND stage IN ('bidding', 'closedForBids', 'opening') ORDER BY deadline, number LIMIT 100
+                    """, [], site, visit)
+                let title = site.words(visit)("page.openings.title")
+                return try site.answer(
+                    Page("openings", title: title, ["rows": rows, "isEmpty": rows.isEmpty]), to: request, visit)
+            }
         }
     }
 

@@ -10,15 +10,19 @@ import Trading
 struct SectionPages: PageGroup {
     func add(to router: Router<Visit>, site: SiteContext) {
         router.get("/section/:number") { request, visit in
-            let standing = try self.standing(visit, site)
-            var view = try self.view(standing, site, visit)
-            view["commands"] = try self.commands(standing.state, site, visit)
-            view["hasCommands"] = (view["commands"] as? [View])?.isEmpty == false
-            return try site.answer(
-                Page(
-                    "section/show", title: view["heading"] as? String ?? "", view, scripts: ["proof", "live"],
-                    live: "section/\(standing.state.number)"),
-                to: request, visit)
+            let docket = "section/\(visit.path("number"))"
+            return try await site.publicPage(request, visit, docket: docket) { visit in
+                let standing = try self.standing(visit, site)
+                var view = try self.view(standing, site, visit)
+                let commands = try self.commands(standing.state, site, visit)
+                view["commands"] = commands
+                view["hasCommands"] = !commands.isEmpty
+                return try site.answer(
+                    Page(
+                        "section/show", title: view["heading"] as? String ?? "", view, scripts: ["proof", "live"],
+                        live: docket),
+                    to: request, visit)
+            }
         }
         router.get("/section/:number/notice.json") { _, visit in
             let tender = try self.standing(visit, site).state
@@ -37,15 +41,17 @@ struct SectionPages: PageGroup {
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: try ActCoding.json(notice))))
         }
         router.get("/section/:number/opening") { request, visit in
-            let standing = try self.standing(visit, site)
-            var view = try self.view(standing, site, visit)
-            let tender = standing.state
-            view.merge(self.opening(tender, site, visit)) { _, new in new }
-            return try site.answer(
-                Page(
-                    "section/opening", title: site.words(visit)("page.opening.title"), view,
-                    scripts: ["live", "opening"], live: "section/\(tender.number)"),
-                to: request, visit)
+            let docket = "section/\(visit.path("number"))"
+            return try await site.publicPage(request, visit, docket: docket) { visit in
+                let standing = try self.standing(visit, site)
+                var view = try self.view(standing, site, visit)
+                view.merge(self.opening(standing.state, site, visit)) { _, new in new }
+                return try site.answer(
+                    Page(
+                        "section/opening", title: site.words(visit)("page.opening.title"), view,
+                        scripts: ["live", "opening"], live: docket),
+                    to: request, visit)
+            }
         }
         router.get("/section/:number/bids/:bidder/header") { _, visit in
             let tender = try self.standing(visit, site).state

@@ -193,6 +193,12 @@ public final class LedgerStore: Sendable {
         try read { try $0.entries(docket: docket, after: version) }
     }
 
+    /// How many acts a docket has; nil when there is no such docket.
+    /// - Throws: ``StoreError``.
+    public func version(of docket: String) throws -> Int? {
+        try read { try $0.version(of: docket) }
+    }
+
     /// The acts of a range of the ledger; shorter where the ledger ends.
     /// - Throws: ``StoreError``.
     public func entries(range: Range<Int64>) throws -> [StoredEntry] {

@@ -41,6 +41,16 @@ public class Reader {
         return try storedEntries(statement)
     }
 
+    /// How many acts a docket has; nil when there is no such docket.
+    /// - Throws: ``StoreError``.
+    public func version(of docket: String) throws -> Int? {
+        let found = try rows(
+            """
+            SELECT max(version) AS version FROM entry WHERE docket = (SELECT id FROM docket WHERE name = $1)
+            """, [.text(docket)])
+        return found.first?.optionalInteger("version").map { Int($0) }
+    }
+
     /// The acts of a range of the ledger, in order; shorter where the ledger ends.
     /// - Throws: ``StoreError``.
     public func entries(range: Range<Int64>) throws -> [StoredEntry] {
