@@ -50,7 +50,10 @@ public struct DemoCity: Sendable {
         }
         let ordered = steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
         for (done, step) in ordered.enumerated() {
-            if step.element.at <= now { try await step.element.run() }
+            if step.element.at <= now {
+                try await step.element.run()
+                try await player.writeRecords(at: step.element.at)
+            }
             progress(done + 1, ordered.count)
         }
         return cast.accounts

@@ -218,3 +218,10 @@ extension RawValue {
         ])
     }
 }
+
+extension TenderPlayer {
+    /// Has the platform write every record that is due, as its clockwork does.
+    public func writeRecords(at instant: Instant) async throws {
+        try await RecordWriter(desk: desk, blobs: room.blobs).writeDue(at: instant)
+    }
+}

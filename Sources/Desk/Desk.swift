@@ -15,6 +15,7 @@ public final class Desk: Sendable {
     private let byKind: [String: DocketKind]
     private let clock: @Sendable () -> Instant
     private let cache: StandingCache
+    private let numbers = Numbers()
 
     /// - Parameter clock: the server's clock; tests and the demo give their own.
     public init(store: LedgerStore, law: Statute, kinds: [DocketKind], clock: @escaping @Sendable () -> Instant) {
@@ -67,12 +68,15 @@ public final class Desk: Sendable {
         let input = try Input(checking: raw, fields: command.fields, dialect: dialect, law: law)
         let scopedKey = key.map { "\(holder.person) \(command.id) \(id ?? "") \($0)" }
         return try await retrying {
-            let situation = Situation(at: given ?? self.now, by: holder, law: self.law, facts: self.facts)
-            let number = try id ?? docketKind.number(name, input, situation)
-            let target = Target(
-                kind: docketKind, number: number, existence: command.opens ? .new : .old, version: expectedVersion)
-            return try await self.attempt(target, situation, key: scopedKey) { standing in
-                try docketKind.run(name, standing, input, situation)
+            try await self.reserving { facts in
+                let situation = Situation(at: given ?? self.now, by: holder, law: self.law, facts: facts)
+                let number = try id ?? docketKind.number(name, input, situation)
+                let target = Target(
+                    kind: docketKind, number: number, existence: command.opens ? .new : .old,
+                    version: expectedVersion)
+                return try await self.attempt(target, situation, key: scopedKey) { standing in
+                    try docketKind.run(name, standing, input, situation)
+                }
             }
         }
     }
@@ -87,11 +91,13 @@ public final class Desk: Sendable {
         guard let docketKind = byKind[D.kind] else { throw Refusal(.missing, "command.missing") }
         let scopedKey = key.map { "\(holder.person) \(D.kind) \(id) \($0)" }
         return try await retrying {
-            let situation = Situation(at: given ?? self.now, by: holder, law: self.law, facts: self.facts)
-            let target = Target(kind: docketKind, number: id, existence: existence, version: nil)
-            return try await self.attempt(target, situation, key: scopedKey) { standing in
-                guard let standing = standing as? Standing<D> else { throw Refusal(.missing, "docket.missing") }
-                return try DecidedActs(decision(standing.state, situation))
+            try await self.reserving { facts in
+                let situation = Situation(at: given ?? self.now, by: holder, law: self.law, facts: facts)
+                let target = Target(kind: docketKind, number: id, existence: existence, version: nil)
+                return try await self.attempt(target, situation, key: scopedKey) { standing in
+                    guard let standing = standing as? Standing<D> else { throw Refusal(.missing, "docket.missing") }
+                    return try DecidedActs(decision(standing.state, situation))
+                }
             }
         }
     }
@@ -106,6 +112,17 @@ public final class Desk: Sendable {
         let existence: Existence
         /// The version that the person looked at.
         let version: Int?
+    }
+
+    /// Makes one attempt; the numbers that it reserved are given back when it leaves no act.
+    private func reserving(_ attempt: (Facts) async throws -> Receipt) async throws -> Receipt {
+        let reservation = Numbers.Reservation(numbers)
+        do {
+            return try await attempt(facts { reservation.reserve($0, above: $1) })
+        } catch {
+            reservation.giveBack()
+            throw error
+        }
     }
 
     /// A lost race is retried once, on the fresh docket.
@@ -156,12 +173,15 @@ public final class Desk: Sendable {
     }
 
     /// What decisions may look up, at the moment of asking.
-    public var facts: Facts {
+    public var facts: Facts { facts { $1 + 1 } }
+
+    private func facts(reserve: @escaping @Sendable (_ series: String, _ highest: Int64) -> Int64) -> Facts {
         Facts(
             rows: { sql, arguments in try self.store.read { try $0.rows(sql, arguments) } },
             standing: { kind, id in try self.anyStanding(kind, id) },
             closed: { sequence in try self.store.closedPart(sequence: sequence)?.bytes },
-            stored: { docket in try self.store.entries(docket: docket, after: 0) })
+            stored: { docket in try self.store.entries(docket: docket, after: 0) },
+            reserve: reserve)
     }
 
     private func anyStanding(_ kind: String, _ id: String) throws -> (any Sendable)? {

@@ -7,17 +7,20 @@ public struct Facts: Sendable {
     let standing: @Sendable (_ kind: String, _ id: String) throws -> (any Sendable)?
     let closed: @Sendable (Int64) throws -> [UInt8]?
     let stored: @Sendable (String) throws -> [StoredEntry]
+    let reserve: @Sendable (_ series: String, _ highest: Int64) -> Int64
 
     public init(
         rows: @escaping @Sendable (String, [SQLValue]) throws -> [Row] = { _, _ in [] },
         standing: @escaping @Sendable (_ kind: String, _ id: String) throws -> (any Sendable)? = { _, _ in nil },
         closed: @escaping @Sendable (Int64) throws -> [UInt8]? = { _ in nil },
-        stored: @escaping @Sendable (String) throws -> [StoredEntry] = { _ in [] }
+        stored: @escaping @Sendable (String) throws -> [StoredEntry] = { _ in [] },
+        reserve: @escaping @Sendable (_ series: String, _ highest: Int64) -> Int64 = { $1 + 1 }
     ) {
         self.rows = rows
         self.standing = standing
         self.closed = closed
         self.stored = stored
+        self.reserve = reserve
     }
 
     /// Rows of a register.
@@ -34,8 +37,9 @@ public struct Facts: Sendable {
     /// The entries of a docket (`section/2026-000127`), in order.
     public func entries(_ docket: String) throws -> [StoredEntry] { try stored(docket) }
 
-    /// The next free number of a series: the count that a query calls `n`, plus one.
-    public func next(_ sql: String, _ arguments: [SQLValue] = []) throws -> Int64 {
-        (try rows(sql, arguments).first?.optionalInteger("n") ?? 0) + 1
+    /// The next free number of a series: above the highest, which a query calls `n`, and above every number that is
+    /// being used at this moment.
+    public func next(_ series: String, _ sql: String, _ arguments: [SQLValue] = []) throws -> Int64 {
+        reserve(series, try rows(sql, arguments).first?.optionalInteger("n") ?? 0)
     }
 }

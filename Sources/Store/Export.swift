@@ -1,24 +1,98 @@
 import Foundation
+internal import GRDB
 import Ledger
 
 /// What leaves the house: folders that anybody can check without us. The format is in docs/ledger.md.
-extension LedgerStore {
+///
+/// Reads a ledger as it was when it was last signed; a server may write to it meanwhile.
+public struct LedgerExport: Sendable {
+    private let database: any DatabaseReader
+    let head: Head
+    /// The log's public key.
+    public let vkey: String
+
+    /// Acts that the export covers.
+    public var size: Int64 { head.checkpoint.size }
+
+    init(_ database: any DatabaseReader, head: Head, vkey: String) {
+        self.database = database
+        self.head = head
+        self.vkey = vkey
+    }
+
+    /// Opens the ledger of a folder for reading only, whether or not a server runs on it.
+    /// - Throws: ``StoreError``; ``StoreError/damaged(_:)`` when the saved checkpoint is not of this ledger's key.
+    public static func open(folder: URL) throws -> LedgerExport {
+        let path = folder.appendingPathComponent("ledger.sqlite").path
+        var configuration = Configuration()
+        configuration.label = "export"
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        do {
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            return try database.read { connection in
+                try Schema.requireKnown(connection)
+                let reader = Reader(connection)
+                guard let vkey = try reader.rows("SELECT vkey FROM log").first?.text("vkey"),
+                    let saved = try reader.rows("SELECT note FROM checkpoint").first?.text("note")
+                else { throw StoreError.damaged("the ledger was never signed") }
+                let note = try SignedNote(parsing: Array(saved.utf8))
+                let checkpoint = try Checkpoint.verified(Array(saved.utf8), by: try VerifierKey(vkey))
+                let frontier = try MerkleFrontier(size: checkpoint.size) { level, index, width in
+                    try reader.partialTile(level: level, index: index, width: width)
+                }
+                guard frontier.root == checkpoint.root else {
+                    throw StoreError.damaged(
+                        "the root of the first \(checkpoint.size) acts is not the one that was signed")
+                }
+                return LedgerExport(
+                    database, head: Head(frontier: frontier, checkpoint: checkpoint, note: note), vkey: vkey)
+            }
+        } catch let error as NoteError {
+            throw StoreError.damaged("the saved checkpoint does not verify: \(error)")
+        } catch {
+            throw StoreError.from(error)
+        }
+    }
+
+    /// A docket's acts in order, as far as the export covers them.
+    /// - Throws: ``StoreError``.
+    public func entries(docket: String) throws -> [StoredEntry] {
+        try read { try $0.entries(docket: docket) }.filter { $0.sequence < size }
+    }
+
+    /// Ids of all dockets of a kind.
+    /// - Throws: ``StoreError``.
+    public func dockets(kind: String) throws -> [String] {
+        try read { reader in
+            try reader.rows(
+                "SELECT name FROM docket WHERE name >= $1 AND name < $2 ORDER BY name",
+                [.text(kind + "/"), .text(kind + "0")]
+            ).map { $0.text("name") }
+        }
+    }
+
+    private func read<T>(_ body: (Reader) throws -> T) throws -> T {
+        do {
+            return try database.read { try body(Reader($0)) }
+        } catch {
+            throw StoreError.from(error)
+        }
+    }
+
     /// Writes the whole ledger as a static C2SP log: `checkpoint`, `tile/…`, `vkey`, and under `disclosed/` the
     /// closed parts that a disclosure act let out. `blobs/` is left to the caller.
     /// - Parameter folder: is made; must be empty or missing.
     /// - Throws: ``StoreError``, or file errors.
-    public func export(to folder: URL) async throws {
-        let newest = size
-        if newest > 0 { _ = try await waitForCheckpoint(covering: newest - 1) }
-        let head = appender.head.withLock { $0 }
-        try prepare(folder, head)
+    public func write(to folder: URL) throws {
+        try prepare(folder)
         try read { reader in
-            for path in TilePath.hashTiles(size: head.checkpoint.size) {
+            for path in TilePath.hashTiles(size: size) {
                 guard case .hashes(let level) = path.content else { continue }
                 let tile = try head.tile(level: level, index: path.index, width: path.width, reader)
                 try ExportFolder.write(tile.tileBytes, path.text, in: folder)
             }
-            for path in TilePath.entryBundles(size: head.checkpoint.size) {
+            for path in TilePath.entryBundles(size: size) {
                 let first = path.index * 256
                 let entries = try reader.entryBytes(range: first..<(first + Int64(path.width)))
                 try ExportFolder.write(try EntryBundle.encode(entries), path.text, in: folder)
@@ -33,31 +107,40 @@ extension LedgerStore {
     /// `dockets/<kind>/<id>/<version>.json` and `.tlog-proof`. It shows that these acts stand in the ledger; that
     /// there are no others of the docket only the whole ledger can show.
     /// - Throws: ``StoreError/invalidDraft(_:)`` when there is no such docket, ``StoreError``, or file errors.
-    public func export(docket: String, to folder: URL) async throws {
-        let newest = size
-        if newest > 0 { _ = try await waitForCheckpoint(covering: newest - 1) }
-        let head = appender.head.withLock { $0 }
+    public func write(docket: String, to folder: URL) throws {
+        let files = try files(docket: docket)
+        for (name, bytes) in files { try ExportFolder.write(bytes, name, in: folder) }
+    }
+
+    /// The files of one docket's export by their paths, as ``write(docket:to:)`` writes them.
+    /// - Throws: ``StoreError``.
+    public func files(docket: String) throws -> [(name: String, bytes: [UInt8])] {
         try read { reader in
-            let entries = try reader.entries(docket: docket).filter { $0.sequence < head.checkpoint.size }
+            let entries = try reader.entries(docket: docket).filter { $0.sequence < size }
             guard !entries.isEmpty else { throw StoreError.invalidDraft("there is no docket \(docket)") }
-            try prepare(folder, head)
+            var files = heads
             var tree = head.tree(reader)
             for stored in entries {
                 let proof = LogProof(
-                    index: stored.sequence,
-                    hashes: try tree.inclusionProof(index: stored.sequence, size: head.checkpoint.size),
+                    index: stored.sequence, hashes: try tree.inclusionProof(index: stored.sequence, size: size),
                     checkpoint: head.note)
                 let name = "\(ExportFolder.dockets)/\(docket)/\(stored.version)"
-                try ExportFolder.write(stored.bytes, name + ".json", in: folder)
-                try ExportFolder.write(Array(proof.written.utf8), name + ".tlog-proof", in: folder)
+                files.append((name + ".json", stored.bytes))
+                files.append((name + ".tlog-proof", Array(proof.written.utf8)))
             }
+            return files
         }
     }
 
-    private func prepare(_ folder: URL, _ head: Head) throws {
-        try ExportFolder.write(Array(head.note.written.utf8), ExportFolder.checkpoint, in: folder)
-        try ExportFolder.write(Array((vkey + "\n").utf8), ExportFolder.vkey, in: folder)
-        try ExportFolder.write(Array(exportReadme.utf8), ExportFolder.readme, in: folder)
+    private var heads: [(name: String, bytes: [UInt8])] {
+        [
+            (ExportFolder.checkpoint, Array(head.note.written.utf8)), (ExportFolder.vkey, Array((vkey + "\n").utf8)),
+            (ExportFolder.readme, Array(exportReadme.utf8)),
+        ]
+    }
+
+    private func prepare(_ folder: URL) throws {
+        for (name, bytes) in heads { try ExportFolder.write(bytes, name, in: folder) }
     }
 
     /// A closed part that was erased after its disclosure is simply no longer there.
@@ -67,6 +150,24 @@ extension LedgerStore {
         else { return }
         try ExportFolder.write(
             DisclosedPart(part).json, "\(ExportFolder.disclosed)/\(sequence).json", in: folder)
+    }
+}
+
+extension LedgerStore {
+    /// An export of everything that is in the ledger now.
+    /// - Throws: ``StoreError``.
+    public func export() async throws -> LedgerExport {
+        let newest = size
+        if newest > 0 { _ = try await waitForCheckpoint(covering: newest - 1) }
+        return LedgerExport(pool, head: appender.head.withLock { $0 }, vkey: vkey)
+    }
+
+    /// Writes the whole ledger, see ``LedgerExport/write(to:)``.
+    public func export(to folder: URL) async throws { try await export().write(to: folder) }
+
+    /// Writes one docket, see ``LedgerExport/write(docket:to:)``.
+    public func export(docket: String, to folder: URL) async throws {
+        try await export().write(docket: docket, to: folder)
     }
 }
 

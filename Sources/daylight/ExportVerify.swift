@@ -6,11 +6,11 @@ import Store
 import Trading
 
 /// `daylight export`
-struct Export: AsyncParsableCommand {
+struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write the ledger, or one docket, as a folder that anybody can check.",
         discussion: """
-            The folder of --all is itself a static C2SP log. Stop the server first: one process holds the store.
+            The folder of --all is itself a static C2SP log. A server may run meanwhile: what it has signed is written.
 
             Examples:
               daylight export --all --out export --data var/demo
@@ -32,27 +32,25 @@ struct Export: AsyncParsableCommand {
         if all == (docket != nil) { throw ValidationError("say either --all or --docket KIND/NUMBER") }
     }
 
-    func run() async throws {
+    func run() throws {
         let target = URL(fileURLWithPath: out)
         if let found = try? FileManager.default.contentsOfDirectory(atPath: target.path), !found.isEmpty {
             throw Failure("notEmpty", "\(out) is not empty", format: options.format)
         }
-        let installation = try InstallationOpening.open(
-            options, site: "http://localhost", clock: InstallationOpening.worldClock, mayCreate: false)
+        try InstallationOpening.requireInstallation(options)
         do {
-            let exporting = ArchiveExport(installation: installation)
+            let exporting = try ArchiveExport(folder: options.folder)
             let blobs =
                 if let docket {
-                    try await exporting.export(docket: docket, to: target)
+                    try exporting.export(docket: docket, to: target)
                 } else {
-                    try await exporting.exportAll(to: target)
+                    try exporting.exportAll(to: target)
                 }
-            try await installation.store.close()
             switch options.format {
-            case .text: print("exported to \(out): checkpoint of \(installation.store.size) acts, \(blobs) blobs")
+            case .text: print("exported to \(out): checkpoint of \(exporting.size) acts, \(blobs) blobs")
             case .json:
                 Answer.print([
-                    "ok": .flag(true), "out": .text(out), "size": .number(installation.store.size),
+                    "ok": .flag(true), "out": .text(out), "size": .number(exporting.size),
                     "blobs": .number(Int64(blobs)),
                 ])
             }

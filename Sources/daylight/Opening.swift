@@ -9,17 +9,22 @@ enum InstallationOpening {
     static func open(
         _ options: CommonOptions, site: String, clock: @escaping @Sendable () -> Instant, mayCreate: Bool = true
     ) throws -> Installation {
-        let ledger = options.folder.appendingPathComponent("ledger.sqlite").path
-        if !mayCreate, !FileManager.default.fileExists(atPath: ledger) {
-            throw Failure(
-                "noInstallation",
-                "\(options.data) holds no installation; make one with: daylight demo --data \(options.data)",
-                format: options.format)
-        }
+        if !mayCreate { try requireInstallation(options) }
         do {
             return try Installation.open(folder: options.folder, site: site, vault: .county, clock: clock)
         } catch {
             throw failure(error, options)
+        }
+    }
+
+    /// - Throws: ``Failure`` when the folder holds no installation.
+    static func requireInstallation(_ options: CommonOptions) throws {
+        let ledger = options.folder.appendingPathComponent("ledger.sqlite").path
+        guard FileManager.default.fileExists(atPath: ledger) else {
+            throw Failure(
+                "noInstallation",
+                "\(options.data) holds no installation; make one with: daylight demo --data \(options.data)",
+                format: options.format)
         }
     }
 

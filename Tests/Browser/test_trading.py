@@ -10,8 +10,7 @@ import requests
 from tusclient import client as tus
 
 from axe_style import visit
-from conftest import page_of
-from conftest import BINARY
+from conftest import BINARY, page_of
 
 SECTION = re.compile(r"/section/(\d{4}-\d{6})")
 
@@ -54,6 +53,28 @@ def test_every_line_of_a_project_page_is_checked_in_the_browser(passer_by, city)
     page.click("[data-proof-all]")
     page.wait_for_function("() => [...document.querySelectorAll('[data-proof]')].every((one) => /is-(true|false)/.test(one.className))")
     assert page.locator("[data-proof].is-true").count() == page.locator("[data-proof]").count() > 30
+
+
+def test_a_docket_downloaded_verifies_offline_and_no_byte_of_it_may_change(passer_by, city, tmp_path):
+    number = sections(city, "archived")[0]
+    page = page_of(passer_by)
+    page.goto(f"/section/{number}?lang=zh-CN")
+    with page.expect_download() as download:
+        page.click("a[href$='/docket.zip']")
+    folder = tmp_path / "docket"
+    with zipfile.ZipFile(download.value.path()) as archive:
+        archive.extractall(folder)
+    verify = lambda: subprocess.run([BINARY, "verify", str(folder), "--format", "json"], capture_output=True, text=True)
+    answer = json.loads(verify().stdout)
+    assert answer["ok"] and answer["proven"] == answer["replayed"] > 40 and answer["blobs"] >= 5, answer
+    for name in [f"dockets/section/{number}/7.json", f"dockets/section/{number}/7.tlog-proof", "checkpoint",
+                 "blobs/" + next((folder / "blobs").iterdir()).name]:
+        path = folder / name
+        honest = path.read_bytes()
+        path.write_bytes(honest[:-9] + bytes([honest[-9] ^ 1]) + honest[-8:])
+        assert verify().returncode == 1, name
+        path.write_bytes(honest)
+    assert verify().returncode == 0
 
 
 def open_section(city):

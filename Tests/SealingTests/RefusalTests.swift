@@ -56,8 +56,10 @@ struct RefusalTests {
         let folder = try TemporaryFolder()
         let (bytes, released) = try sealed(10)
         let line = try #require(bytes.firstIndex(of: 10))
-        let known: Set = ["notSealed", "wrongSection", "holderKeyUnknown", "shareUnreadable", "shareCommitment",
-                          "tooFewShares", "bodyCommitment"]
+        let known: Set = [
+            "notSealed", "wrongSection", "holderKeyUnknown", "shareUnreadable", "shareCommitment",
+            "tooFewShares", "bodyCommitment",
+        ]
         for place in 0...line {
             var changed = bytes
             changed[place] ^= 0x01
@@ -154,7 +156,8 @@ struct RefusalTests {
             change(&list[0])
             fields["shares"] = list
             let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
-            return try SealedFileHeader(line: Array(try JSONSerialization.data(withJSONObject: fields, options: options)))
+            return try SealedFileHeader(
+                line: Array(try JSONSerialization.data(withJSONObject: fields, options: options)))
         }
         let commit = try altered { $0["commit"] = SealedFile.digest([1]) }
         #expect(throws: SealingError.shareCommitment(x: 1)) {

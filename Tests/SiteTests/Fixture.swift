@@ -53,7 +53,10 @@ struct Parcel: Docket {
                 weight.description, share.description, urgent.description, role.description, region.description,
                 owner.description, files.description, rows.description,
             ],
-            number: { _, situation in String(try situation.facts.next("SELECT COUNT(*) AS n FROM parcel")) },
+            number: { _, situation in
+                let highest = "SELECT MAX(CAST(id AS INTEGER)) AS n FROM parcel"
+                return String(try situation.facts.next("parcel", highest))
+            },
             decide: { _, input, situation in
                 try require(
                     input[due] > situation.at, Refusal(.invalid, "parcel.past", rule: "T03", field: "due"))

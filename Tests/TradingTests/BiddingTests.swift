@@ -120,7 +120,8 @@ struct BiddingTests {
             var seen: [String: String] = [:]
             try city.installation.store.read { reader in
                 let tables = try reader.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-                for table in tables.map({ $0.text("name") }) {
+                // The newest checkpoint is public, and saved whenever the writer is idle.
+                for table in tables.map({ $0.text("name") }) where table != "checkpoint" {
                     let rows = try reader.rows("SELECT * FROM \"\(table)\"")
                     seen["table \(table)"] = rows.map { row in "\(row.columnNames.map { row[$0] })" }.joined()
                 }

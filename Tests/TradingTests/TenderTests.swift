@@ -33,13 +33,28 @@ struct TenderTests {
                 "quality": .text("合格"), "projectLeader": .text("项目经理1"), "performanceBond": .integer(100_000_000),
                 "signedOn": .text(Day(of: until.advanced(byDays: 10)).description),
             ], by: city.tenderer, at: until.advanced(byDays: 10))
+        // Archived is what is whole: the records first.
+        let archive: [String: RawValue] = ["volume": .text("ZT-2026-A07-0001"), "retentionYears": .integer(30)]
+        await #expect(throws: Refusal.self) {
+            try await city.player.section(number, "archive", archive, by: city.clerk, at: until.advanced(byDays: 20))
+        }
+        try await city.player.writeRecords(at: until.advanced(byDays: 20))
         try await city.player.section(
-            number, "archive", ["volume": .text("ZT-2026-A07-0001"), "retentionYears": .integer(30)], by: city.clerk,
-            at: until.advanced(byDays: 20))
+            number, "archive", archive, by: city.clerk, at: until.advanced(byDays: 20))
         #expect(try city.tender(number).stage == .archived)
+        try await city.player.writeRecords(at: until.advanced(byDays: 20))
+        let records = try city.tender(number).records
+        #expect(records.published.map(\.kind) == RecordKind.allCases && records.due == nil)
+        for record in records.published {
+            let bytes = try city.installation.blobs.open(record.file.sha256).read(at: 0, count: 8)
+            #expect(bytes == Array("%PDF-1.7".utf8))
+        }
 
         let out = city.folder.appendingPathComponent("export")
-        _ = try await ArchiveExport(installation: city.installation).exportAll(to: out)
+        // The store stays open: an export reads beside a running server.
+        _ = try await city.installation.store.waitForCheckpoint(covering: city.installation.store.size - 1)
+        _ = try ArchiveExport(ledger: await city.installation.store.export(), blobs: city.installation.blobs)
+            .exportAll(to: out)
         var replay = DocketReplay(kinds: Trading.kinds)
         let checked = try ExportVerifier(folder: out).verify { try replay.take($0) }
         #expect(checked.entries == city.installation.store.size)

@@ -27,6 +27,12 @@ public struct DocketKind: Sendable {
     let offered: @Sendable (any Sendable) -> Set<String>
     let empty: @Sendable (String) -> any Sendable
 
+    /// A docket as its acts leave it; nil without any.
+    /// - Throws: ``ReplayError``.
+    public func standing<D: Docket>(_ type: D.Type, of entries: [StoredEntry]) throws -> Standing<D>? {
+        entries.isEmpty ? nil : try load(entries, nil) as? Standing<D>
+    }
+
     public init<D: Docket>(_ type: D.Type, commands: [Command<D>], registers: [Register] = []) {
         let byName = Dictionary(uniqueKeysWithValues: commands.map { ($0.name, $0) })
         kind = D.kind

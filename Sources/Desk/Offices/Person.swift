@@ -69,7 +69,8 @@ extension Person {
             opening: "register", by: [.administrator, .centreClerk, .platform],
             fields: [Forms.name.description, Forms.region.description],
             number: { _, situation in
-                let next = try situation.facts.next("SELECT COUNT(*) AS n FROM person")
+                let next = try situation.facts.next(
+                    "person", "SELECT CAST(substr(MAX(person), 3) AS INTEGER) AS n FROM person")
                 return "P-" + String(1_000_000 + next).dropFirst()
             },
             decide: { _, input, _ in

@@ -31,7 +31,9 @@ struct ByteSource: Sendable {
         let start = min(max(0, position), size)
         let length = min(Int64(max(0, count)), size - start)
         return try [UInt8](unsafeUninitializedCapacity: Int(length)) { buffer, written in
-            try read(at: start, into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<Int(length)]))
+            try read(
+                at: start,
+                into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<Int(length)]))
             written = Int(length)
         }
     }

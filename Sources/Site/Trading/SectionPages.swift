@@ -8,6 +8,9 @@ import Trading
 
 /// The project page, the signature of the product: a section's docket as a timeline that a citizen can check.
 struct SectionPages: PageGroup {
+    /// Bytes of files that a docket's download holds at most; larger ones are offered one by one.
+    static let downloadLimit: Int64 = 32 << 20
+
     func add(to router: Router<Visit>, site: SiteContext) {
         router.get("/section/:number") { request, visit in
             let docket = "section/\(visit.path("number"))"
@@ -52,6 +55,18 @@ struct SectionPages: PageGroup {
                         scripts: ["live", "opening"], live: docket),
                     to: request, visit)
             }
+        }
+        router.get("/section/:number/docket.zip") { _, visit in
+            let number = try self.standing(visit, site).state.number
+            let exported = ArchiveExport(ledger: try await site.store.export(), blobs: site.blobs)
+            let members = try exported.archive(docket: "section/\(number)", limit: Self.downloadLimit)
+            var headers = HTTPFields()
+            headers[.contentType] = "application/zip"
+            headers[.cacheControl] = "no-cache"
+            headers[.contentDisposition] = "attachment; filename=\"docket-\(number).zip\""
+            return Response(
+                status: .ok, headers: headers,
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageArchive.archive(members))))
         }
         router.get("/section/:number/bids/:bidder/header") { _, visit in
             let tender = try self.standing(visit, site).state

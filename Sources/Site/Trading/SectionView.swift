@@ -38,6 +38,8 @@ struct SectionView {
         view["hasBids"] = !bids.isEmpty
         if let report = tender.report { view["ranking"] = ranking(report) }
         view["hasRanking"] = tender.report != nil
+        view["contractTerms"] = contractTerms
+        view["hasContract"] = tender.contract != nil
         view["hasFiles"] = !tender.files.isEmpty
         return view
     }
@@ -138,6 +140,23 @@ struct SectionView {
                 verified ? "page.gate.verification.passed" : "page.gate.verification.waiting",
                 ["count": String(gates.reminders.count)]))
         return [review, filing, verification]
+    }
+
+    /// Contract and bid side by side (招标投标法 46, 条例 57).
+    private var contractTerms: [View] {
+        guard let contract = tender.contract, let award = tender.award,
+            let bid = tender.opening.opened.first(where: { $0.bidder == award.bidder })
+        else { return [] }
+        func term(_ key: String, _ bid: String, _ contract: String) -> View {
+            ["label": words(key), "bid": bid, "contract": contract, "differs": bid != contract]
+        }
+        func days(_ count: Int) -> String { words("page.days", ["count": String(count)]) }
+        return [
+            term("page.price", shown.money(bid.price), shown.money(contract.price)),
+            term("field.durationDays", days(bid.durationDays), days(contract.durationDays)),
+            term("field.quality", bid.quality, contract.quality),
+            term("field.projectLeader", bid.projectLeader, contract.projectLeader),
+        ]
     }
 
     private var files: [View] {

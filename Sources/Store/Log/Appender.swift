@@ -127,6 +127,10 @@ final class Appender: Sendable {
         private var lastBatch = 0
         /// A checkpoint that the database does not hold yet.
         private var unsaved: SignedNote?
+        /// After a save that failed, the next waits a while.
+        private var savesAfter = Date.distantPast
+
+        private var isSaveDue: Bool { unsaved != nil && frontier.size == signedSize && savesAfter <= Date() }
 
         init(_ appender: Appender) {
             self.appender = appender
@@ -135,7 +139,8 @@ final class Appender: Sendable {
 
         func run() {
             while let requests = next() {
-                if !requests.isEmpty { write(requests) }
+                // An idle writer saves the newest checkpoint: others may read the database beside us.
+                if !requests.isEmpty || isSaveDue { write(requests) }
                 signIfDue()
             }
             sign()
@@ -155,6 +160,8 @@ final class Appender: Sendable {
                 if frontier.size > signedSize {
                     let due = lastSigned.addingTimeInterval(Appender.checkpointInterval)
                     if !condition.wait(until: due) { break }
+                } else if unsaved != nil {
+                    if isSaveDue || !condition.wait(until: savesAfter) { break }
                 } else {
                     condition.wait()
                 }
@@ -219,6 +226,7 @@ final class Appender: Sendable {
                 dockets.forget()
                 let failure = StoreError.from(error)
                 for request in requests { request.fail(failure) }
+                savesAfter = Date().addingTimeInterval(5)
                 return
             }
             unsaved = nil

@@ -33,6 +33,12 @@ enum Schema {
         }
     }
 
+    /// - Throws: ``StoreError/newerStore(found:supported:)`` unless this program knows the tables.
+    static func requireKnown(_ database: Database) throws {
+        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard found == steps.count else { throw StoreError.newerStore(found: found, supported: steps.count) }
+    }
+
     /// A tile's key in its table.
     static func place(level: Int, index: Int64) -> Int64 { Int64(level) << 56 | index }
 }

@@ -21,6 +21,8 @@ extension Tender {
             default: false
             }
         try require(ended, Refusal(.stage, "tender.wrongStage", ["stage": "@stage.\(stage.code)"]))
+        // What is archived is whole: the platform writes its records within seconds.
+        try require(records.due == nil, Refusal(.stage, "archive.recordsDue"))
         guard let standing = try situation.facts.docket(Tender.self, number) else {
             throw Refusal(.missing, "docket.missing")
         }
@@ -31,8 +33,10 @@ extension Tender {
                     files: files, acts: standing.version)))
     }
 
-    /// Files of the document and its clarifications.
-    public var files: [FileReference] { (document?.files ?? []) + clarifications.flatMap(\.files) }
+    /// Files of the document and its clarifications, and the records.
+    public var files: [FileReference] {
+        (document?.files ?? []) + clarifications.flatMap(\.files) + records.published.map(\.file)
+    }
 }
 
 /// Form of the archive.

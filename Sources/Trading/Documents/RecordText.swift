@@ -102,11 +102,14 @@ public enum RecordText {
         /// Such as `技术专家`, `经济专家`, `招标人代表`.
         public let role: String
         public let isChair: Bool
+        /// How the member signed; empty leaves room for a hand.
+        public let signature: String
 
-        public init(name: String, role: String, isChair: Bool = false) {
+        public init(name: String, role: String, isChair: Bool = false, signature: String = "") {
             self.name = name
             self.role = role
             self.isChair = isChair
+            self.signature = signature
         }
     }
 
@@ -193,7 +196,7 @@ public enum RecordText {
         parts +=
             dissents.isEmpty ? [.paragraph("评标委员会成员没有不同意见。")] : dissents.map { .paragraph("\($0.member)：\($0.text)") }
         parts.append(.heading("八、评标委员会成员签字"))
-        parts.append(.table([["姓名", "签字"]] + members.map { [$0.name, ""] }, widths: [1, 2]))
+        parts.append(.table([["姓名", "签字"]] + members.map { [$0.name, $0.signature] }, widths: [1, 2]))
         parts.append(.signatures(["日期：\(date)"]))
         return DocumentText(name: "\(heading.name)评标报告", parts: parts)
     }

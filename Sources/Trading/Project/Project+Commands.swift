@@ -142,7 +142,10 @@ enum Numbering {
     static func next(_ register: String, in situation: Situation) throws -> String {
         let year = Day(of: situation.at).year
         let serial = try situation.facts.next(
-            "SELECT COUNT(*) AS n FROM \(register) WHERE number LIKE $1", [.text("\(year)-%")])
+            "\(register) \(year)",
+            """
+            SELECT CAST(substr(MAX(number), 6) AS INTEGER) AS n FROM \(register) WHERE number >= $1 AND number < $2
+            """, [.text("\(year)-"), .text("\(year + 1)-")])
         return "\(year)-\(String(1_000_000 + serial).dropFirst())"
     }
 }

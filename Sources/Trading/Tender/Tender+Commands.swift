@@ -16,7 +16,7 @@ public enum Trading {
         DocketKind(Project.self, commands: Project.commands, registers: [Project.register]),
         DocketKind(
             Tender.self, commands: Tender.commands,
-            registers: [Tender.register, Tender.dutyRegister, Tender.fileRegister]),
+            registers: [Tender.register, Tender.dutyRegister, Tender.fileRegister, Tender.recordRegister]),
         DocketKind(ReceiptsBook.self, commands: []),
     ]
 }

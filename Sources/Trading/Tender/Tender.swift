@@ -55,6 +55,8 @@ public struct Tender: Docket {
         case awardNoticesIssued(winner: String, price: Money, contractDue: Instant, terms: [TermUse])
         case contractSigned(contract: Contract, terms: [TermUse])
         case sectionArchived(archive: ArchiveVolume)
+        // Records
+        case recordPublished(record: PublishedRecord)
     }
 
     public let number: String
@@ -86,6 +88,8 @@ public struct Tender: Docket {
     public internal(set) var award: AwardDecision?
     public internal(set) var contractDue: Instant?
     public internal(set) var contract: Contract?
+    public internal(set) var archive: ArchiveVolume?
+    public internal(set) var records = Records()
 
     public init(id: String) { number = id }
 
@@ -143,7 +147,9 @@ public struct Tender: Docket {
         case .openingObjectionRaised(let number, let bidder, let text):
             opening.objections.append(OpeningObjection(number: number, bidder: bidder, text: text, answer: nil))
         case .openingObjectionAnswered(let number, let answer): opening.answer(number, answer)
-        case .openingClosed: stage = .opened
+        case .openingClosed:
+            stage = .opened
+            records.called[.opening] = moment.at
         case .committeeNamed(let seats):
             committee = seats
             stage = .evaluating
@@ -160,7 +166,10 @@ public struct Tender: Docket {
         case .evaluationReported(let report): self.report = report
         case .reportSigned(let seat, let dissent):
             signatures[seat] = ReportSignature(dissent: dissent)
-            if signatures.count == committee.count { stage = .evaluated }
+            if signatures.count == committee.count {
+                stage = .evaluated
+                records.called[.evaluation] = moment.at
+            }
         case .candidatesPublicised(let until, _):
             publicityUntil = until
             stage = .candidatesPublicised
@@ -170,10 +179,16 @@ public struct Tender: Docket {
         case .awardNoticesIssued(_, _, let due, _):
             contractDue = due
             stage = .noticeIssued
+            records.called[.awardNotice] = moment.at
         case .contractSigned(let contract, _):
             self.contract = contract
             stage = .contracted
-        case .sectionArchived: stage = .archived
+            records.called[.contractDifferences] = moment.at
+        case .sectionArchived(let archive):
+            self.archive = archive
+            stage = .archived
+            records.called[.archiveCover] = moment.at
+        case .recordPublished(let record): records.published.append(record)
         }
     }
 }

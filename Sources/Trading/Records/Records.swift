@@ -1,0 +1,68 @@
+import Desk
+import Statute
+import Store
+
+/// The papers that a tender leaves: each is written by the platform from the docket when its moment has come, and
+/// entered with its digest, so that the file that people download is the one that the ledger names.
+public enum RecordKind: String, Codable, CaseIterable, Sendable {
+    /// 开标记录 (招标投标法 36)
+    case opening
+    /// 评标报告 (招标投标法 40, 条例 53)
+    case evaluation
+    /// 中标通知书 (招标投标法 45)
+    case awardNotice
+    /// 合同与投标文件差异表 (招标投标法 46, 条例 57)
+    case contractDifferences
+    /// 归档封面和卷内目录
+    case archiveCover
+}
+
+/// A record as it was published.
+public struct PublishedRecord: Hashable, Codable, Sendable {
+    public let kind: RecordKind
+    public let file: FileReference
+}
+
+/// Which records a docket has, and which it still calls for.
+public struct Records: Hashable, Sendable {
+    /// When each record's moment came.
+    public internal(set) var called: [RecordKind: Instant] = [:]
+    public internal(set) var published: [PublishedRecord] = []
+
+    /// The next record to be written, in the order of the enumeration.
+    public var due: (kind: RecordKind, since: Instant)? {
+        RecordKind.allCases.lazy.compactMap { kind in
+            published.contains { $0.kind == kind } ? nil : called[kind].map { (kind, $0) }
+        }.first
+    }
+}
+
+extension Tender {
+    /// - Throws: ``Refusal`` for anybody but the platform, and for a record that the docket does not call for.
+    func publishRecord(_ record: PublishedRecord, _ situation: Situation) throws -> Decision<Tender> {
+        try require(
+            situation.by.office.role == .platform,
+            Refusal(.office, "office.wrongRole", ["office": "@role.\(situation.by.office.role.rawValue)"]))
+        try require(
+            records.due?.kind == record.kind,
+            Refusal(.stage, "tender.wrongStage", ["stage": "@stage.\(stage.code)"]))
+        return Decision(.recordPublished(record: record))
+    }
+
+    /// Sections that wait for a record.
+    public static let recordRegister = Register.of(
+        Tender.self, name: "record_due", version: 1,
+        create: ["CREATE TABLE record_due (section TEXT PRIMARY KEY, since INTEGER NOT NULL)"],
+        drop: ["DROP TABLE IF EXISTS record_due"]
+    ) { registered, transaction in
+        let due = registered.after.records.due
+        guard due?.kind != registered.before.records.due?.kind else { return }
+        if let due {
+            try transaction.execute(
+                "INSERT OR REPLACE INTO record_due (section, since) VALUES ($1, $2)",
+                [.text(registered.id), .integer(due.since.milliseconds)])
+        } else {
+            try transaction.execute("DELETE FROM record_due WHERE section = $1", [.text(registered.id)])
+        }
+    }
+}
