@@ -14,7 +14,9 @@ struct Daylight: AsyncParsableCommand {
               daylight demo --data var/demo && daylight serve --data var/demo
             """,
         version: "0.1.0",
-        subcommands: [Serve.self, DemoCommand.self, Export.self, Verify.self, Seal.self, Open.self, Admin.self])
+        subcommands: [
+            Serve.self, DemoCommand.self, Export.self, Verify.self, Seal.self, Open.self, DoCommand.self, Admin.self,
+        ])
 
     static func main() async {
         do {

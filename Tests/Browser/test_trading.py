@@ -123,34 +123,83 @@ def test_late_and_foreign_uploads_are_told_why(signed_in, city):
     assert page.locator("form[data-bid]").count() == 0
 
 
-def test_tus_client_uploads_a_sealed_file(signed_in, city, tmp_path):
-    """tuspy, a client that nobody here wrote, sends what `daylight seal` made, in small parts."""
-    number = open_section(city)
-    context = signed_in("bidder4")
-    page = page_of(context)
+def api_token(signed_in, login):
+    """An API token made on the account page, as a person makes one."""
+    page = page_of(signed_in(login))
     page.goto("/account")
-    page.fill("input[name=label]", "tuspy")
+    page.fill("input[name=label]", "test")
     page.locator("form[action='/account/tokens'] button[type=submit]").click()
-    token = re.search(r"dl_[A-Za-z0-9]+_[A-Za-z0-9_-]+", page.content()).group(0)
-    notice = tmp_path / "notice.json"
+    page.wait_for_load_state("load")
+    return re.search(r"dl_[A-Za-z0-9]+_[A-Za-z0-9_-]+", page.content()).group(0)
+
+
+def sealed_bid(city, number, folder):
+    """A bid sealed by the command line for a section of the served city."""
+    notice = folder / "notice.json"
     notice.write_bytes(requests.get(f"{city.address}/section/{number}/notice.json", timeout=10).content)
     form = {"section": number, "bidder": "91530100MA6K10044", "bidderName": "甲", "priceFen": 100, "durationDays": 10,
             "quality": "合格", "projectLeader": {"name": "乙", "certificate": ""}, "items": [], "declaration": ""}
-    package = tmp_path / "package.zip"
+    package = folder / "package.zip"
     with zipfile.ZipFile(package, "w") as archive:
         archive.writestr("bid.json", json.dumps(form))
         archive.writestr("技术标.bin", bytes(300_000))
-    sealed = tmp_path / "bid.sealed"
-    subprocess.run([BINARY, "seal", "--notice", notice, "--in", package, "--out", sealed, "--key", tmp_path / "bid.key"],
+    sealed = folder / "bid.sealed"
+    subprocess.run([BINARY, "seal", "--notice", notice, "--in", package, "--out", sealed, "--key", folder / "bid.key"],
                    check=True, env={"DAYLIGHT_PASSPHRASE": "a long passphrase", "PATH": "/usr/bin:/bin"})
+    return sealed
+
+
+def upload(city, token, number, sealed):
+    """tuspy, a client that nobody here wrote, sends a file in small parts."""
     session = tus.TusClient(f"{city.address}/uploads", headers={"Authorization": f"Bearer {token}"})
     uploader = session.uploader(str(sealed), chunk_size=65_536, metadata={"section": number}, upload_checksum=False)
     uploader.upload()
     assert uploader.offset == sealed.stat().st_size
+
+
+def test_tus_client_uploads_a_sealed_file(signed_in, city, tmp_path):
+    number = open_section(city)
+    token = api_token(signed_in, "bidder4")
+    upload(city, token, number, sealed_bid(city, number, tmp_path))
     refused = requests.post(f"{city.address}/uploads", timeout=10, headers={
         "Authorization": f"Bearer {token}", "Tus-Resumable": "1.0.0", "Upload-Length": "100",
         "Upload-Metadata": "section MjAyNi05OTk5OTk="})
     assert refused.status_code == 404
+
+
+def test_before_the_deadline_nobody_learns_of_a_bid(signed_in, city, tmp_path):
+    """办法 21: what every office, a passer-by, the API, the log and the folder show is the same before and after."""
+    number = open_section(city)
+    token = api_token(signed_in, "bidder3")
+    sealed = sealed_bid(city, number, tmp_path)
+    watchers = [signed_in(city.account(office)) for office in ("admin", "clerk", "regulator", "tenderer")]
+    paths = ["/", "/notices", "/openings", f"/section/{number}", f"/section/{number}/opening", f"/section/{number}/bid",
+             "/workbench", "/account", "/admin", f"/api/section/{number}", "/ledger/checkpoint"]
+
+    def seen():
+        answers = {}
+        for index, context in enumerate(watchers):
+            for path in paths:
+                answer = context.request.get(city.address + path)
+                text = answer.text()
+                # Clocks, forms' tokens and the ledger's own growth, which goes on whether or not bids come in.
+                text = re.sub(r'name="_token" value="[^"]+"|\d{4}-\d\d-\d\d[T ][\d:.]+Z?|data-token="[^"]*"', "", text)
+                text = re.sub(r"还剩[^<]*|台账现有[^<]*|[\d,]+ 项行为|刚刚[^<]*|\d+ 分钟[^<]*|\d+ 小时[^<]*", "", text)
+                answers[index, path] = None if path == "/ledger/checkpoint" else (answer.status, text)
+        folder = pathlib.Path(city.folder)
+        files = {str(p.relative_to(folder)): p.stat().st_size for p in folder.rglob("*")
+                 if p.is_file() and not p.name.startswith("ledger.sqlite")}
+        return answers, files
+
+    log = pathlib.Path(city.folder).parent / "serve.log"
+    before, files = seen()
+    logged = log.read_text()
+    upload(city, token, number, sealed)
+    after, files_after = seen()
+    for key in before:
+        assert before[key] == after[key], (key, before[key], after[key])
+    assert files == files_after
+    assert log.read_text() == logged
 
 
 def test_holders_make_their_keys_in_the_browser(signed_in, city):

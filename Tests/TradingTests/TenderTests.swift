@@ -60,6 +60,45 @@ struct TenderTests {
         #expect(checked.entries == city.installation.store.size)
     }
 
+    @Test("A closed part is let out by two persons; export and verifier then hold it against the ledger")
+    func disclosure() async throws {
+        let city = try await TestCity()
+        let store = city.installation.store
+        let named = try #require(try store.entries(docket: "person/P-000007", after: 0).first)
+        let input: [String: RawValue] = [
+            "sequence": .integer(named.sequence), "basis": .text("招标投标法第37条"), "reason": .text("中标结果已确定"),
+        ]
+        func perform(_ name: String, on id: String?, _ input: [String: RawValue], _ holder: OfficeHolder) async throws
+            -> String
+        {
+            try await city.desk.perform("disclosure", name, on: id, input: input, by: holder, at: city.start).docket
+        }
+        let second = try await city.player.registerPerson(
+            "赵敏", Office(.disciplineInspector, region: "530600"), at: city.start)
+        #expect(await refused { _ = try await perform("propose", on: nil, input, city.clerk) } == "office.wrongRole")
+        var none = input
+        none["sequence"] = .integer(0)
+        #expect(
+            await refused { _ = try await perform("propose", on: nil, none, city.regulator) }
+                == "disclosure.noClosedPart")
+        let docket = try await perform("propose", on: nil, input, city.regulator)
+        let id = String(docket.dropFirst("disclosure/".count))
+        #expect(await refused { _ = try await perform("propose", on: nil, input, second) } == "disclosure.twice")
+        #expect(
+            await refused { _ = try await perform("confirm", on: id, [:], city.regulator) } == "disclosure.twoPersons")
+        _ = try await perform("confirm", on: id, [:], second)
+        #expect(await refused { _ = try await perform("confirm", on: id, [:], second) } == "disclosure.decided")
+        let out = city.folder.appendingPathComponent("export")
+        try await store.export(to: out)
+        let report = try ExportVerifier(folder: out).verify()
+        #expect(report.disclosedParts == 1)
+        let file = out.appendingPathComponent("disclosed/\(named.sequence).json")
+        var bytes = [UInt8](try Data(contentsOf: file))
+        bytes[12] ^= 1
+        try Data(bytes).write(to: file)
+        #expect(throws: ExportFailure.self) { try ExportVerifier(folder: out).verify() }
+    }
+
     @Test("Registers rebuilt from the ledger are what they were")
     func rebuild() async throws {
         let city = try await TestCity()

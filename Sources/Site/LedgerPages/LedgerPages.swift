@@ -27,6 +27,17 @@ struct LedgerPages: PageGroup {
             if path.hasPrefix("tile/entries/") { response.headers[.vary] = "Accept-Encoding" }
             return response
         }
+        router.get("/ledger/disclosed/:file") { _, visit in
+            guard let sequence = Self.sequence(visit.path("file"), ending: ".json") else { throw HTTPError(.notFound) }
+            let found = try site.store.read {
+                try $0.rows(
+                    "SELECT id FROM disclosure WHERE sequence = $1 AND state = 'disclosed'", [.integer(sequence)])
+            }
+            guard !found.isEmpty, let part = try site.store.closedPart(sequence: sequence) else {
+                throw HTTPError(.notFound)
+            }
+            return Response.open(part.disclosed, "application/json", "no-cache")
+        }
         router.get("/ledger/proof/:file") { _, visit in
             guard let sequence = Self.sequence(visit.path("file"), ending: ".tlog-proof"),
                 sequence < site.store.size

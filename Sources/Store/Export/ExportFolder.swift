@@ -53,6 +53,11 @@ enum ExportFolder {
     }
 }
 
+extension ClosedPart {
+    /// The part as it leaves the house once it is disclosed: `disclosed/<n>.json` of an export.
+    public var disclosed: [UInt8] { DisclosedPart(self).json }
+}
+
 /// A closed part as disclosed: `{"bytes":base64,"salt":base64}`.
 struct DisclosedPart: Codable {
     let bytes: String

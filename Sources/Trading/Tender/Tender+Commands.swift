@@ -13,6 +13,7 @@ public enum Trading {
     public static let kinds: [DocketKind] = [
         DocketKind(Organisation.self, commands: Organisation.commands, registers: [Organisation.register]),
         DocketKind(Person.self, commands: Person.commands, registers: [Person.register]),
+        DocketKind(Disclosure.self, commands: Disclosure.commands, registers: [Disclosure.register]),
         DocketKind(Project.self, commands: Project.commands, registers: [Project.register]),
         DocketKind(
             Tender.self, commands: Tender.commands,
