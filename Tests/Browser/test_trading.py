@@ -3,6 +3,7 @@ import json
 import pathlib
 import re
 import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -67,12 +68,15 @@ def test_a_docket_downloaded_verifies_offline_and_no_byte_of_it_may_change(passe
     verify = lambda: subprocess.run([BINARY, "verify", str(folder), "--format", "json"], capture_output=True, text=True)
     answer = json.loads(verify().stdout)
     assert answer["ok"] and answer["proven"] == answer["replayed"] > 40 and answer["blobs"] >= 5, answer
+    peer = [sys.executable, pathlib.Path(__file__).parents[1] / "Peers/verify_ledger.py", folder]
+    assert subprocess.run(peer, capture_output=True, text=True).stdout.startswith("ok: ")
     for name in [f"dockets/section/{number}/7.json", f"dockets/section/{number}/7.tlog-proof", "checkpoint",
                  "blobs/" + next((folder / "blobs").iterdir()).name]:
         path = folder / name
         honest = path.read_bytes()
         path.write_bytes(honest[:-9] + bytes([honest[-9] ^ 1]) + honest[-8:])
         assert verify().returncode == 1, name
+        assert subprocess.run(peer, capture_output=True).returncode == 1, name
         path.write_bytes(honest)
     assert verify().returncode == 0
 

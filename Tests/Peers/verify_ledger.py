@@ -1,44 +1,29 @@
-"""Verifies an exported Daylight ledger. Written from docs/ledger.md and the C2SP specifications; shares no code
-with Daylight. Needs Python 3.10 and the package `cryptography`.
+"""Verifies an export of Daylight's ledger, or of one docket: python3 verify_ledger.py FOLDER [VKEY]
 
-    python3 verify_ledger.py FOLDER [VKEY]
-
+Written from docs/ledger.md and the C2SP specifications; shares no code with Daylight. Needs the package cryptography.
 Without VKEY the folder's own key is used, which shows only that the folder agrees with itself. Prints what was
 checked and ends with 0, or prints the first wrong thing and ends with 1.
 """
 
-import base64
-import hashlib
-import json
-import os
-import re
-import sys
+import base64, hashlib, json, os, pathlib, re, sys
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-
-class Wrong(Exception):
-    pass
-
+class Wrong(Exception): pass
 
 def check(condition, where, what):
     if not condition:
         raise Wrong(f"{where}: {what}")
 
-
 def sha256(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
 
-
 def unbase64(text, where):
-    try:
-        data = base64.b64decode(text, validate=True)
-    except ValueError:
-        data = None
-    check(data is not None and base64.b64encode(data).decode() == text, where, "not base64 in its one spelling")
+    whole = re.fullmatch(r"[A-Za-z0-9+/]*={0,2}", text) and len(text) % 4 == 0
+    data = base64.b64decode(text) if whole else b""
+    check(whole and base64.b64encode(data).decode() == text, where, "not base64 in its one spelling")
     return data
-
 
 def root_of(hashes):
     """RFC 6962, 2.1, over the hashes of subtrees."""
@@ -47,18 +32,13 @@ def root_of(hashes):
     split = 1 << (len(hashes) - 1).bit_length() - 1
     return sha256(b"\x01", root_of(hashes[:split]), root_of(hashes[split:]))
 
-
 def read(folder, name):
-    path = os.path.join(folder, name)
-    check(os.path.isfile(path), name, "missing")
-    with open(path, "rb") as file:
-        return file.read()
-
+    path = pathlib.Path(folder, name)
+    check(path.is_file(), name, "missing")
+    return path.read_bytes()
 
 def files_below(folder, name):
-    walk = os.walk(os.path.join(folder, name))
-    return sorted(os.path.relpath(os.path.join(base, file), folder) for base, _, files in walk for file in files)
-
+    return sorted(str(path.relative_to(folder)) for path in pathlib.Path(folder, name).rglob("*") if path.is_file())
 
 def parse_vkey(text):
     name, key_id, material = (text.split("+", 2) + ["", ""])[:3]
@@ -67,30 +47,24 @@ def parse_vkey(text):
     check(sha256(name.encode(), b"\n", material)[:4].hex() == key_id, "vkey", "key ID and key disagree")
     return name, bytes.fromhex(key_id), Ed25519PublicKey.from_public_bytes(material[1:])
 
-
 def checkpoint_of(note, vkey, where):
     """The size and root of a checkpoint that the log's key signed."""
     name, key_id, key = parse_vkey(vkey)
     text, separator, lines = note.decode().rpartition("\n\n")
     check(separator and lines.endswith("\n"), where, "no signatures")
-    text += "\n"
-    signed = False
+    text, signed = text + "\n", False
     for line in lines[:-1].split("\n"):
         match = re.fullmatch(r"— (\S+) (\S+)", line)
         check(match, where, "a signature line is malformed")
         data = unbase64(match[2], where)
         if match[1] == name and data[:4] == key_id:
-            try:
-                key.verify(data[4:], text.encode())
-            except InvalidSignature:
-                raise Wrong(f"{where}: the signature does not verify") from None
+            key.verify(data[4:], text.encode())
             signed = True
     check(signed, where, "not signed by the log's key")
     rows = text[:-1].split("\n")
     check(len(rows) >= 3 and all(rows) and rows[0] == name, where, "not a checkpoint of this log")
     check(re.fullmatch(r"0|[1-9][0-9]*", rows[1]), where, "the size is not a plain number")
     return int(rows[1]), unbase64(rows[2], where)
-
 
 def row(level, count):
     """(path, first, width) of the tiles that hold `count` hashes or entries."""
@@ -102,23 +76,18 @@ def row(level, count):
             path = f"x{index % 1000:03}/{path}"
         yield f"tile/{level}/{path}", first, width
 
-
 def split_bundle(data, width, where):
     entries, position = [], 0
     for _ in range(width):
-        check(len(data) - position >= 2, where, "cut off")
-        length = int.from_bytes(data[position:position + 2], "big")
-        position += 2
-        check(len(data) - position >= length, where, "cut off")
-        entries.append(data[position:position + length])
-        position += length
+        start = position + 2
+        position = start + int.from_bytes(data[position:start], "big")
+        check(position <= len(data) and start <= len(data), where, "cut off")
+        entries.append(data[start:position])
     check(position == len(data), where, "surplus bytes")
     return entries
 
-
 def no_floats(_):
     raise ValueError("a fraction")
-
 
 def parse_entry(data, where):
     """An act's fields; its bytes must be the one canonical spelling of them."""
@@ -128,20 +97,18 @@ def parse_entry(data, where):
     except ValueError as error:
         raise Wrong(f"{where}: not an act: {error}") from None
     check(again == data, where, "not canonical JSON")
-    check(set(act) - {"closed", "sig"} == {"act", "at", "by", "docket", "open", "v"}, where, "other fields")
-    check(act["v"] == 1 and set(act["by"]) == {"office", "person"}, where, "other fields")
-    check(isinstance(act["open"], dict), where, "the open part is not an object")
+    check(set(act) - {"closed", "sig"} == {"act", "at", "by", "docket", "open", "v"} and act["v"] == 1
+          and set(act["by"]) == {"office", "person"} and isinstance(act["open"], dict), where, "other fields")
     return act
 
-
 def verify_tree(folder, size, root):
-    expected, hashes, acts, versions = set(), [], [], {}
+    expected, hashes, acts, dockets = set(), [], [], set()
     for path, first, width in row("entries", size):
         expected.add(path)
         for offset, entry in enumerate(split_bundle(read(folder, path), width, path)):
             hashes.append(sha256(b"\x00", entry))
             act = parse_entry(entry, f"{path}, act {first + offset}")
-            versions[act["docket"]] = versions.get(act["docket"], 0) + 1
+            dockets.add(act["docket"])
             if "closed" in act or act["act"] == "closedPartDisclosed":
                 acts.append((first + offset, act))
     level, tiles, edges = 0, 0, []
@@ -155,15 +122,13 @@ def verify_tree(folder, size, root):
             above += [root_of(hashes[first:first + 256])] if width == 256 else []
         edges.append(edge)
         hashes, level = above, level + 1
-    computed = None
+    computed = []
     for edge in edges:
-        if edge or computed:
-            computed = root_of(edge + ([computed] if computed else []))
-    check((computed or sha256()) == root, "checkpoint", "the acts lead to another root")
+        computed = [root_of(edge + computed)] if edge or computed else []
+    check(root_of(computed) == root, "checkpoint", "the acts lead to another root")
     for path in files_below(folder, "tile"):
         check(path in expected, path, "does not belong to this log")
-    return tiles, versions, acts
-
+    return tiles, len(dockets), acts
 
 def verify_disclosed(folder, acts):
     commitments = {index: act["closed"] for index, act in acts if "closed" in act}
@@ -178,21 +143,57 @@ def verify_disclosed(folder, acts):
         check(sha256(salt, data).hex() == commitments.get(int(match[1])), name, "not what the act committed to")
     return len(names)
 
+def verify_inclusion(leaf, index, size, hashes, root, where):
+    """RFC 9162, 2.1.3.2."""
+    check(index < size, where, "the act is not in the checkpoint's tree")
+    node, place, last = leaf, index, size - 1
+    for other in hashes:
+        check(last > 0, where, "surplus hashes")
+        if place % 2 or place == last:
+            node = sha256(b"\x01", other, node)
+            while place % 2 == 0 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            node = sha256(b"\x01", node, other)
+        place, last = place >> 1, last >> 1
+    check(last == 0 and node == root, where, "the proof leads to another root")
+
+def verify_dockets(folder, size, root, vkey):
+    """Acts with a proof each: they stand in the ledger, in this order, and none is left out before the last."""
+    places, names = {}, files_below(folder, "dockets")
+    for name in (name for name in names if not (name.endswith(".tlog-proof") and name[:-11] + ".json" in names)):
+        match = re.fullmatch(r"dockets/([^/]+/[^/]+)/([1-9][0-9]*)\.json", name)
+        check(match, name, "does not belong to a docket")
+        entry, proof = read(folder, name), read(folder, name[:-5] + ".tlog-proof").decode()
+        check(parse_entry(entry, name)["docket"] == match[1], name, "an act of another docket")
+        parts = re.fullmatch(r"c2sp\.org/tlog-proof@v1\nindex (0|[1-9][0-9]*)\n((?:\S+\n)*)\n(.*)", proof, re.DOTALL)
+        check(parts, name, "not a proof")
+        check(checkpoint_of(parts[3].encode(), vkey, name) == (size, root), name, "a proof by another checkpoint")
+        hashes = [unbase64(line, name) for line in parts[2].split()]
+        verify_inclusion(sha256(b"\x00", entry), int(parts[1]), size, hashes, root, name)
+        places.setdefault(match[1], {})[int(match[2])] = int(parts[1])
+    for docket, found in places.items():
+        check(sorted(found) == list(range(1, len(found) + 1)), docket, "an act is missing")
+        order = [found[version] for version in sorted(found)]
+        check(order == sorted(set(order)), docket, "acts do not follow one another")
+    return sum(map(len, places.values()))
 
 def main(folder, vkey=None):
     vkey = vkey or read(folder, "vkey").decode().rstrip("\n")
     size, root = checkpoint_of(read(folder, "checkpoint"), vkey, "checkpoint")
-    tiles, versions, acts = verify_tree(folder, size, root)
+    proven = verify_dockets(folder, size, root, vkey)
+    whole = not proven or os.path.isdir(os.path.join(folder, "tile"))
+    tiles, dockets, acts = verify_tree(folder, size, root) if whole else (0, 0, [])
     disclosed = verify_disclosed(folder, acts)
     blobs = files_below(folder, "blobs")
     for name in blobs:
         check(sha256(read(folder, name)).hex() == os.path.basename(name), name, "has another SHA-256")
-    print(f"ok: {size} acts in {len(versions)} dockets, {tiles} tiles, {disclosed} disclosed parts, {len(blobs)} blobs")
-
+    print(f"ok: {size} acts in {dockets} dockets, {tiles} tiles, {disclosed} disclosed parts, {len(blobs)} blobs, "
+          f"{proven} acts proven one by one")
 
 if __name__ == "__main__":
     try:
         main(*sys.argv[1:3])
-    except (Wrong, UnicodeDecodeError) as error:
-        print(f"wrong: {error}")
+    except (Wrong, UnicodeDecodeError, InvalidSignature) as error:
+        print(f"wrong: {error or 'checkpoint: the signature does not verify'}")
         sys.exit(1)
