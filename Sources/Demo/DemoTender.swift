@@ -67,16 +67,16 @@ struct DemoTender {
             let at = filed.advanced(byDays: 1)
             steps.append(
                 step(at) {
-                    try await player.section(
-                        place.section, "returnForCorrection",
-                        ["findings": .text("招标公告与招标文件所载服务期不一致,请核对后修改。")], by: clerk, at: at)
+                    try await player.remind(
+                        place.section, .contradiction, place: "招标公告第2.3项、合同条款第1.3项",
+                        "招标公告与招标文件所载服务期不一致，请核对后修改。", by: clerk, at: at)
                 })
             return steps
         }
         let verified = filed.advanced(byDays: 1)
         steps.append(
             step(verified) {
-                try await player.section(place.section, "passVerification", by: clerk, at: verified)
+                try await player.passVerification(place.section, by: clerk, at: verified)
                 try await player.declareKeys(place.section, holders, at: verified.advanced(byHours: 1))
             })
         if reach == .verified { return steps }

@@ -78,7 +78,28 @@ public struct TenderPlayer: Sendable {
     ) async throws {
         try await review(number, by: tenderer, at: reviewed, opinion: opinion)
         try await section(number, "fileDocument", by: tenderer, at: filed)
-        try await section(number, "passVerification", by: clerk, at: verified)
+        try await passVerification(number, by: clerk, at: verified)
+    }
+
+    /// The centre's checklist, every item clear.
+    public func passVerification(_ number: String, by clerk: OfficeHolder, at instant: Instant) async throws {
+        let checked = DefectKind.allCases.map { kind in
+            RawValue.object(["checkedKind": .text(kind.rawValue), "clear": .boolean(true)])
+        }
+        try await section(number, "passVerification", ["checked": .list(checked)], by: clerk, at: instant)
+    }
+
+    /// A reminder with one defect.
+    public func remind(
+        _ number: String, _ kind: DefectKind, aspect: String? = nil, place: String, _ text: String,
+        by clerk: OfficeHolder, at instant: Instant
+    ) async throws {
+        var defect: [String: RawValue] = [
+            "defectKind": .text(kind.rawValue), "defectPlace": .text(place), "defectText": .text(text),
+        ]
+        if let aspect { defect["defectAspect"] = .text(aspect) }
+        try await section(
+            number, "returnForCorrection", ["defects": .list([.object(defect)])], by: clerk, at: instant)
     }
 
     public func review(

@@ -41,7 +41,8 @@ struct PeerTests {
         try await store.close()
         let whole = try verify(export, vkey)
         #expect(whole.status == 0)
-        #expect(whole.said == "ok: 301 acts in 2 dockets, 3 tiles, 1 disclosed parts, 0 blobs, 0 acts proven one by one\n")
+        #expect(
+            whole.said == "ok: 301 acts in 2 dockets, 3 tiles, 1 disclosed parts, 0 blobs, 0 acts proven one by one\n")
         for name in ["checkpoint", "tile/0/000", "tile/1/000.p/1", "tile/entries/001.p/45", "disclosed/299.json"] {
             let file = export.appendingPathComponent(name)
             let bytes = try Data(contentsOf: file)

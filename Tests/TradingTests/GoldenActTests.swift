@@ -34,6 +34,7 @@ struct GoldenActTests {
                 case Disclosure.kind: try written(Disclosure.self, act, open)
                 case Project.kind: try written(Project.self, act, open)
                 case Tender.kind: try written(Tender.self, act, open)
+                case NegativeBehaviour.kind: try written(NegativeBehaviour.self, act, open)
                 case ReceiptsBook.kind: try written(ReceiptsBook.self, act, open)
                 default: "no such kind"
                 }

@@ -153,11 +153,16 @@ struct GateTests {
         try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
         try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "无")
         try await city.player.section(number, "fileDocument", by: city.tenderer, at: city.start)
-        try await city.player.section(
-            number, "returnForCorrection", ["findings": .text("公告与文件工期不一致")], by: city.clerk, at: city.start)
         #expect(
             await refused {
-                try await city.player.section(number, "passVerification", by: city.clerk, at: city.start)
+                try await city.player.remind(
+                    number, .exclusionary, place: "第二章", "要求本地注册", by: city.clerk, at: city.start)
+            } == "gates.defectAspect D16")
+        try await city.player.remind(
+            number, .contradiction, place: "第一章", "公告与文件工期不一致", by: city.clerk, at: city.start)
+        #expect(
+            await refused {
+                try await city.player.passVerification(number, by: city.clerk, at: city.start)
             } == "gates.reminderOpen")
         var corrected = city.document
         corrected.durationDays = 200
@@ -166,6 +171,41 @@ struct GateTests {
             number, tenderer: city.tenderer, clerk: city.clerk, reviewed: city.start, filed: city.start,
             verified: city.start, opinion: "无")
         #expect(try city.tender(number).stage == .verified)
+    }
+
+    @Test("The checklist is whole and clear, or the document goes back; entry is refused only for a listed defect")
+    func verification() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "无")
+        try await city.player.section(number, "fileDocument", by: city.tenderer, at: city.start)
+        func pass(_ kinds: [DefectKind], clear: Bool = true) async -> String {
+            let rows = kinds.map { kind in
+                RawValue.object(["checkedKind": .text(kind.rawValue), "clear": .boolean(clear || kind != .date)])
+            }
+            return await refused {
+                try await city.player.section(
+                    number, "passVerification", ["checked": .list(rows)], by: city.clerk, at: city.start)
+            }
+        }
+        #expect(await pass([.omission, .error, .date, .date, .exclusionary]) == "gates.checklistIncomplete")
+        #expect(await pass(DefectKind.allCases, clear: false) == "gates.defectFound")
+        func refuse(_ reason: EntryRefusal.Reason) async -> String {
+            await refused {
+                try await city.player.section(
+                    number, "refuseEntry", ["reason": .text(reason.rawValue), "refusalText": .text("见审批文件")],
+                    by: city.clerk, at: city.start)
+            }
+        }
+        #expect(await refuse(.notCorrected) == "gates.notReminded")
+        #expect(await refuse(.notApproved) == "")
+        #expect(await pass(DefectKind.allCases) == "gates.entryRefused")
+        // A changed document starts anew.
+        var corrected = city.document
+        corrected.durationDays = 200
+        try await city.player.draft(number, corrected, files: [city.file()], by: city.tenderer, at: city.start)
+        #expect(try city.tender(number).gates.refusal == nil)
     }
 
     @Test("A regulator of another region or trade, and a stranger, are refused")

@@ -21,6 +21,8 @@ public struct DocketKind: Sendable {
     public let kind: String
     public let commands: [CommandDescription]
     public let registers: [Register]
+    /// Keeps the kind's rows of the duty register; nil when no office waits for its dockets.
+    let keepDuties: (@Sendable (StoredEntry, Transaction) throws -> Void)?
     let load: @Sendable ([StoredEntry], (any Sendable)?) throws -> any Sendable
     let run: @Sendable (String, any Sendable, Input, Situation) throws -> DecidedActs
     let number: @Sendable (String, Input, Situation) throws -> String
@@ -33,7 +35,20 @@ public struct DocketKind: Sendable {
         entries.isEmpty ? nil : try load(entries, nil) as? Standing<D>
     }
 
+    public init<D: DutifulDocket>(_ type: D.Type, commands: [Command<D>], registers: [Register] = []) {
+        self.init(type, commands: commands, registers: registers, keepDuties: DutyRegister.keeper(of: type))
+    }
+
+    @_disfavoredOverload
     public init<D: Docket>(_ type: D.Type, commands: [Command<D>], registers: [Register] = []) {
+        self.init(type, commands: commands, registers: registers, keepDuties: nil)
+    }
+
+    private init<D: Docket>(
+        _ type: D.Type, commands: [Command<D>], registers: [Register],
+        keepDuties: (@Sendable (StoredEntry, Transaction) throws -> Void)?
+    ) {
+        self.keepDuties = keepDuties
         let byName = Dictionary(uniqueKeysWithValues: commands.map { ($0.name, $0) })
         kind = D.kind
         self.commands = commands.map { command in

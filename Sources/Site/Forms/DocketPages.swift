@@ -23,7 +23,8 @@ struct DocketPages: PageGroup {
         _ site: SiteContext
     ) throws -> Response {
         let words = site.words(visit)
-        let lines = Timeline(entries, kind: kind, site, visit).lines
+        let text = ActText(site.shown(visit))
+        let lines = Timeline(entries, kind: kind, site, visit) { ["why": text.summary($0) ?? ""] }.lines
         let offered = try site.desk.offered(kind, id, to: visit.holder.office.role)
         let commands: [View] = offered.map { command in
             [

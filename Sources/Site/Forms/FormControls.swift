@@ -131,6 +131,12 @@ struct FormControls {
         if case .list(let items) = value {
             given = items.map { item in if case .object(let members) = item { members } else { [:] } }
         }
+        // A checklist: one row for each code, filled in already.
+        if given.isEmpty, let first = fields.first, case .choice(_, let codes) = first.kind,
+            count == codes.count...codes.count
+        {
+            given = codes.map { [first.name: .text($0)] }
+        }
         let shown = min(max(given.count + Self.spareRows, count.lowerBound), max(count.upperBound, given.count))
         return (0..<shown).map { index in
             let raw = index < given.count ? given[index] : [:]

@@ -26,6 +26,7 @@ public struct Timekeeper: Sendable {
         for section in try opening() {
             try await room.advanceOpening(section: section, at: instant)
         }
+        try await BehaviourClock(desk: room.desk).expireDue(at: instant)
         try await RecordWriter(desk: room.desk, blobs: room.blobs).writeDue(at: instant)
         if try isOpenForBids(at: instant) {
             if sealed.map({ instant.milliseconds - $0.milliseconds >= interval }) ?? true {

@@ -79,23 +79,68 @@ extension Tender {
     func returnForCorrection(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireCompetent(situation)
         try requireStage(.filed)
-        let digest = try currentDigest()
+        let digest = try verifiable()
+        var defects: [VerificationReminder.Defect] = []
+        for (index, row) in input[GateForms.defects].enumerated() {
+            let kind = row[GateForms.defectKind]
+            let aspect = row[GateForms.defectAspect]
+            try require(
+                (kind == .exclusionary) == (aspect != nil),
+                Refusal(.invalid, "gates.defectAspect", rule: "D16", field: "defects.\(index).defectAspect"))
+            defects.append(
+                .init(kind: kind, aspect: aspect, place: row[GateForms.place], text: row[GateForms.defectText]))
+        }
         let year = Day(of: situation.at).year
         return Decision(
             .verificationReturned(
                 reminder: VerificationReminder(
                     number: "\(year)-\(number)-\(gates.reminders.count + 1)", digest: digest,
-                    findings: input[GateForms.findings])))
+                    findings: input[GateForms.findings] ?? "", defects: defects)))
     }
 
     func passVerification(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireCompetent(situation)
         try requireStage(.filed)
+        let digest = try verifiable()
+        let checked = input[GateForms.checked].map { $0[GateForms.checkedKind] }
+        let isComplete = checked.count == DefectKind.allCases.count && Set(checked).count == checked.count
+        try require(isComplete, Refusal(.invalid, "gates.checklistIncomplete", field: "checked"))
+        if let index = input[GateForms.checked].firstIndex(where: { !$0[GateForms.clear] }) {
+            throw Refusal(.invalid, "gates.defectFound", field: "checked.\(index).clear")
+        }
+        return Decision(.verificationPassed(digest: digest))
+    }
+
+    /// Only for listed defects, and for obstinacy only after a reminder.
+    func refuseEntry(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireCompetent(situation)
+        try requireStage(.filed)
+        let digest = try currentDigest()
+        try require(gates.refusal == nil, Refusal(.stage, "gates.entryRefused"))
+        let reason = input[GateForms.reason]
+        try require(
+            reason != .notCorrected || !gates.reminders.isEmpty,
+            Refusal(.stage, "gates.notReminded", field: "reason"))
+        let year = Day(of: situation.at).year
+        return Decision(
+            .entryRefused(
+                refusal: EntryRefusal(
+                    number: "\(year)-\(number)-R\(documentRevision)", digest: digest, reason: reason,
+                    text: input[GateForms.refusalText])))
+    }
+
+    /// The digest under verification: the one that was filed, neither returned nor refused.
+    private func verifiable() throws -> String {
         let digest = try currentDigest()
         try require(gates.filing?.digest == digest, Refusal(.stage, "gates.documentChanged"))
-        try require(
-            gates.reminders.last?.digest != digest, Refusal(.stage, "gates.reminderOpen"))
-        return Decision(.verificationPassed(digest: digest))
+        try require(gates.refusal == nil, Refusal(.stage, "gates.entryRefused"))
+        try require(gates.reminders.last?.digest != digest, Refusal(.stage, "gates.reminderOpen"))
+        return digest
+    }
+
+    /// Whether the centre has this version before it.
+    var isUnderVerification: Bool {
+        stage == .filed && gates.refusal == nil && gates.reminders.last?.digest != documentDigest
     }
 }
 
@@ -110,7 +155,19 @@ public enum GateForms {
     static let question = Field<String>.prose("question", maximum: 2000)
     static let answer = Field<String>.prose("answer", maximum: 5000)
     static let number = Field<Int64>.integer("number", in: 1...999)
-    static let findings = Field<String>.prose("findings", maximum: 5000)
+    static let findings = Field<String>.prose("findings", maximum: 5000).optional
+    static let defectKind = Field<DefectKind>.choice("defectKind", set: "defectKind")
+    static let defectAspect = Field<String>.choice("defectAspect", set: "aspect", FairCompetitionReview.aspects)
+        .optional
+    static let place = Field<String>.text("defectPlace", maximum: 100, example: "第二章 3.4.1")
+    static let defectText = Field<String>.text("defectText", maximum: 1000)
+    static let defects = Field<[Input]>.rows(
+        "defects", [defectKind.description, defectAspect.description, place.description, defectText.description],
+        count: 1...30)
+    static let checkedKind = Field<DefectKind>.choice("checkedKind", set: "defectKind")
+    static let checked = Field<[Input]>.rows("checked", [checkedKind.description, clear.description], count: 5...5)
+    static let reason = Field<EntryRefusal.Reason>.choice("reason", set: "entryRefusal")
+    static let refusalText = Field<String>.prose("refusalText", maximum: 5000)
 
     static let commands: [Command<Tender>] = [
         Command(
@@ -131,12 +188,13 @@ public enum GateForms {
             offered: { $0.gates.inquiries.contains { $0.answer != nil && !$0.closed } },
             decide: { try $0.closeInquiry($1, $2) }),
         Command(
-            "returnForCorrection", by: [.centreClerk], fields: [findings.description],
-            offered: { $0.stage == .filed && $0.gates.reminders.last?.digest != $0.documentDigest },
-            decide: { try $0.returnForCorrection($1, $2) }),
+            "returnForCorrection", by: [.centreClerk], fields: [defects.description, findings.description],
+            offered: { $0.isUnderVerification }, decide: { try $0.returnForCorrection($1, $2) }),
         Command(
-            "passVerification", by: [.centreClerk],
-            offered: { $0.stage == .filed && $0.gates.reminders.last?.digest != $0.documentDigest },
-            decide: { try $0.passVerification($1, $2) }),
+            "passVerification", by: [.centreClerk], fields: [checked.description],
+            offered: { $0.isUnderVerification }, decide: { try $0.passVerification($1, $2) }),
+        Command(
+            "refuseEntry", by: [.centreClerk], fields: [reason.description, refusalText.description],
+            offered: { $0.stage == .filed && $0.gates.refusal == nil }, decide: { try $0.refuseEntry($1, $2) }),
     ]
 }

@@ -11,11 +11,14 @@ public struct Gates: Hashable, Sendable {
     /// Gate three: the centre's verification and its reminders.
     public internal(set) var reminders: [VerificationReminder] = []
     public internal(set) var verifiedDigest: String?
+    /// Entry refused for a listed defect; a changed document starts anew.
+    public internal(set) var refusal: EntryRefusal?
 
     mutating func reopen() {
         review = nil
         filing = nil
         verifiedDigest = nil
+        refusal = nil
     }
 
     mutating func inquiry(_ number: Int, _ change: (inout FilingInquiry) -> Void) {
@@ -66,4 +69,48 @@ public struct VerificationReminder: Hashable, Codable, Sendable {
     public let number: String
     public let digest: String
     public let findings: String
+    /// The defects one by one; nil in letters from before they were listed.
+    public let defects: [Defect]?
+
+    public struct Defect: Hashable, Codable, Sendable {
+        public let kind: DefectKind
+        /// `FC01` … `FC16` for exclusionary content.
+        public let aspect: String?
+        /// Where it stands: chapter, clause or page.
+        public let place: String
+        public let text: String
+    }
+}
+
+/// What the centre's verification looks for (核验清单).
+public enum DefectKind: String, Codable, CaseIterable, Sendable {
+    /// 内容缺漏
+    case omission
+    /// 明显错误
+    case error
+    /// 时间安排不符合规定
+    case date
+    /// 公告与文件前后矛盾
+    case contradiction
+    /// 排他性内容
+    case exclusionary
+}
+
+/// Entry refused (不予受理进场): only for a listed defect, in writing, with the way to object.
+public struct EntryRefusal: Hashable, Codable, Sendable {
+    public let number: String
+    public let digest: String
+    public let reason: Reason
+    public let text: String
+
+    public enum Reason: String, Codable, CaseIterable, Sendable {
+        /// 应当审批、核准而未经审批、核准
+        case notApproved
+        /// 不属于本平台受理的交易
+        case notOfThisPlatform
+        /// 经提醒告知仍不更正
+        case notCorrected
+        /// 资料不齐全且无法补正
+        case incomplete
+    }
 }

@@ -17,7 +17,9 @@ public enum Trading {
         DocketKind(Project.self, commands: Project.commands, registers: [Project.register]),
         DocketKind(
             Tender.self, commands: Tender.commands,
-            registers: [Tender.register, Tender.dutyRegister, Tender.fileRegister, Tender.recordRegister]),
+            registers: [Tender.register, Tender.fileRegister, Tender.recordRegister, Tender.correctionRegister]),
+        DocketKind(
+            NegativeBehaviour.self, commands: NegativeBehaviour.commands, registers: [NegativeBehaviour.register]),
         DocketKind(ReceiptsBook.self, commands: []),
     ]
 }

@@ -19,6 +19,7 @@ public struct Tender: Docket {
         case filingClosed(number: Int)
         case verificationReturned(reminder: VerificationReminder)
         case verificationPassed(digest: String)
+        case entryRefused(refusal: EntryRefusal)
         case openingKeyDeclared(key: OpeningKey)
         // Notice and bidding
         case noticePublished(notice: TenderNotice, terms: [TermUse])
@@ -113,6 +114,7 @@ public struct Tender: Docket {
         case .filingAnswered(let number, let answer): gates.inquiry(number) { $0.answer = answer }
         case .filingClosed(let number): gates.inquiry(number) { $0.closed = true }
         case .verificationReturned(let reminder): gates.reminders.append(reminder)
+        case .entryRefused(let refusal): gates.refusal = refusal
         case .verificationPassed(let digest):
             gates.verifiedDigest = digest
             stage = .verified

@@ -1,0 +1,67 @@
+import Desk
+import Statute
+import Store
+
+extension Tender {
+    /// What the three gates found and how it was put right: one row a defect, and one row a section for the rate of
+    /// those that pass at once.
+    public static let correctionRegister = Register.of(
+        Tender.self, name: "correction", version: 1,
+        create: [
+            """
+            CREATE TABLE correction (
+              sequence INTEGER NOT NULL, position INTEGER NOT NULL, section TEXT NOT NULL, letter TEXT NOT NULL,
+              at INTEGER NOT NULL, month TEXT NOT NULL, kind TEXT NOT NULL, aspect TEXT NOT NULL, text TEXT NOT NULL,
+              region TEXT NOT NULL, trade TEXT NOT NULL, tenderer TEXT NOT NULL, agency TEXT NOT NULL,
+              corrected INTEGER, PRIMARY KEY (sequence, position))
+            """,
+            "CREATE INDEX correction_section ON correction (section, corrected)",
+            "CREATE INDEX correction_month ON correction (month, aspect)",
+            """
+            CREATE TABLE verification (
+              section TEXT PRIMARY KEY, region TEXT NOT NULL, trade TEXT NOT NULL, filed INTEGER NOT NULL,
+              letters INTEGER NOT NULL, passed INTEGER, passed_sequence INTEGER)
+            """,
+        ],
+        drop: ["DROP TABLE IF EXISTS correction", "DROP TABLE IF EXISTS verification"]
+    ) { registered, transaction in
+        guard let plan = registered.after.plan else { return }
+        let section = SQLValue.text(registered.id)
+        let at = SQLValue.integer(registered.moment.at.milliseconds)
+        switch registered.act {
+        case .documentFiled:
+            try transaction.execute(
+                """
+                INSERT INTO verification (section, region, trade, filed, letters) VALUES ($1, $2, $3, $4, 0)
+                ON CONFLICT (section) DO NOTHING
+                """, [section, .text(plan.region), .text(plan.trade), at])
+        case .documentDrafted:
+            try transaction.execute(
+                "UPDATE correction SET corrected = $1 WHERE section = $2 AND corrected IS NULL", [at, section])
+        case .verificationPassed:
+            try transaction.execute(
+                "UPDATE verification SET passed = $1, passed_sequence = $2 WHERE section = $3",
+                [at, .integer(registered.sequence), section])
+        case .verificationReturned(let reminder):
+            try transaction.execute("UPDATE verification SET letters = letters + 1 WHERE section = $1", [section])
+            // Letters from before defects were listed count as one error.
+            let defects =
+                reminder.defects
+                ?? [.init(kind: .error, aspect: nil, place: "", text: reminder.findings)]
+            let month = String(Day(of: registered.moment.at).description.prefix(7))
+            for (position, defect) in defects.enumerated() {
+                try transaction.execute(
+                    """
+                    INSERT INTO correction (sequence, position, section, letter, at, month, kind, aspect, text, region,
+                      trade, tenderer, agency) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                    """,
+                    [
+                        .integer(registered.sequence), .integer(Int64(position)), section, .text(reminder.number), at,
+                        .text(month), .text(defect.kind.rawValue), .text(defect.aspect ?? ""), .text(defect.text),
+                        .text(plan.region), .text(plan.trade), .text(plan.tenderer), .text(plan.agency ?? ""),
+                    ])
+            }
+        default: break
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Desk
+import Statute
+
+extension Tender: DutifulDocket {
+    /// From the docket's state alone.
+    public func duties(closed: (_ version: Int) throws -> [UInt8]?) -> [Duty] {
+        guard let plan else { return [] }
+        var duties: [Duty] = []
+        func tenderer(_ command: String, due: Instant? = nil) {
+            office(command, .tenderer, organisation: plan.tenderer, due: due)
+            if let agency = plan.agency { office(command, .agency, organisation: agency, due: due) }
+        }
+        func office(_ command: String, _ role: Role, organisation: String = "", due: Instant? = nil) {
+            duties.append(
+                Duty(
+                    command, by: role, region: plan.region, trade: plan.trade, organisation: organisation, due: due,
+                    title: plan.title))
+        }
+        if let step = stage.step, (1...4).contains(step) {
+            if openingKeys[.tenderer] == nil { tenderer("declareOpeningKey") }
+            if openingKeys[.centre] == nil { office("declareOpeningKey", .centreClerk) }
+            if openingKeys[.regulator] == nil { office("declareOpeningKey", .regulator) }
+        }
+        for objection in openObjections.prefix(1) { tenderer("answerObjection", due: objection.due) }
+        if gates.inquiries.contains(where: { $0.answer == nil }) { tenderer("answerInquiry") }
+        if gates.inquiries.contains(where: { $0.answer != nil && !$0.closed }) { office("closeInquiry", .regulator) }
+        switch stage {
+        case .planned: tenderer("draftDocument")
+        case .drafting: tenderer("signReview")
+        case .reviewed: tenderer("fileDocument")
+        case .filed:
+            if !isUnderVerification {
+                tenderer("draftDocument")
+            } else {
+                office("passVerification", .centreClerk)
+            }
+        case .verified: tenderer("publishNotice")
+        case .opening:
+            let ends = openingWindowEnds
+            if opening.revealed[.tenderer] == nil { tenderer("revealOpeningKey", due: ends) }
+            if opening.revealed[.centre] == nil { office("revealOpeningKey", .centreClerk, due: ends) }
+            if opening.revealed[.regulator] == nil { office("revealOpeningKey", .regulator, due: ends) }
+            for bid in opening.bids where bid.releasedKey == nil && bid.outcome == .waiting {
+                office("releaseBidderKey", .bidder, organisation: bid.received.bidder, due: ends)
+            }
+            if !opening.bids.contains(where: { $0.outcome == .waiting }) { tenderer("closeOpening") }
+        case .opened: tenderer("nameCommittee")
+        case .evaluated: tenderer("publiciseCandidates")
+        case .candidatesPublicised: tenderer("decideAward", due: publicityUntil)
+        case .awardDecided: tenderer("issueAwardNotices")
+        case .noticeIssued: tenderer("signContract", due: contractDue)
+        case .contracted: office("archive", .centreClerk)
+        case .bidding, .closedForBids, .evaluating, .archived, .failed, .terminated: break
+        }
+        return duties
+    }
+}
