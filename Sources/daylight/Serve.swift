@@ -98,7 +98,9 @@ struct Serve: AsyncParsableCommand {
             lines.append("")
             lines.append("Sign in at \(address)/sign-in (demonstration passwords, for this machine only):")
             for account in accounts {
-                let code = account.secret.map { "  one-time code: \(CommandLine.arguments[0]) admin code --secret \($0)" } ?? ""
+                let code =
+                    account.secret.map { "  one-time code: \(CommandLine.arguments[0]) admin code --secret \($0)" }
+                    ?? ""
                 lines.append("  \(account.login)  \(account.password)  \(account.what)\(code)")
             }
         }

@@ -22,7 +22,8 @@ def sections(city, stage):
     return list(dict.fromkeys(SECTION.findall(page)))
 
 
-@pytest.mark.parametrize("path", ["/", "/notices", "/notices?q=%E7%81%8C%E5%8C%BA&region=530600", "/openings"])
+@pytest.mark.parametrize("path", ["/", "/notices", "/notices?q=%E7%81%8C%E5%8C%BA&region=530600", "/openings", "/barriers",
+                                  "/barriers/acts", "/barriers?region=530627&month=2026-01"])
 def test_public_lists(passer_by, path):
     visit(passer_by, path)
 
