@@ -13,11 +13,18 @@ public struct Statute: Sendable {
         public let id: String
     }
 
+    /// Which days are worked.
+    public let calendar: WorkCalendar
+    /// The thresholds and grounds of tenders that the law demands.
+    public let mustTender: [MustTenderLaw]
     private let regions: [String: Region]
-    private let trades: [String: TradeClass]
+    private let nation: CodeVersions<NamedCode>
+    private let trades: CodeVersions<TradeClass>
+    private let sections: CodeVersions<NamedCode>
     private let industries: [String: Industry]
     /// Versions of each rule, the oldest first.
     private let terms: [String: [Term]]
+    private let requirements: [String: [Requirement]]
     /// All limits of amounts (T14), by id.
     public let allLimits: [AmountLimit]
     /// Unified social credit code of the trading platform's body, which unified deal codes carry.
@@ -42,19 +49,78 @@ public struct Statute: Sendable {
     }
 
     /// Reads a folder of data files and checks that they fit together.
+    /// - Parameter additions: folders of the same shape whose `calendar` years and `codes` versions are added, so that
+    ///   next year's holidays need no new program. A calendar year that stands in both is taken from the addition.
     /// - Throws: ``DataError`` that names the file and what is wrong with it.
-    public init(folder: URL) throws {
+    public init(folder: URL, adding additions: [URL] = []) throws {
+        let folders = [folder] + additions
+        calendar = WorkCalendar(try Self.calendarYears(in: folders))
         regions = try Self.keyed("regions", in: folder) { (region: Region) in region.code }
         industries = try Self.keyed("industries", in: folder) { (industry: Industry) in industry.code }
-        trades = try Self.keyed("trade-classes", in: folder) { (trade: TradeClass) in trade.code }
+        nation = try CodeVersions(try Self.files("codes/regions", in: folders).map(\.value)) { $0.code }
+        trades = try CodeVersions(try Self.files("codes/trade-classes", in: folders).map(\.value)) { $0.code }
+        sections = try CodeVersions(try Self.files("codes/section-classes", in: folders).map(\.value)) { $0.code }
         let limits: [String: AmountLimit] = try Self.keyed("limits", in: folder) { $0.id }
         allLimits = limits.values.sorted { $0.id < $1.id }
         let versions: [Term] = try Self.read("terms", in: folder)
         terms = Dictionary(grouping: versions, by: \.id).mapValues { $0.sorted { $0.inForceFrom < $1.inForceFrom } }
+        let asked: [Requirement] = try Self.read("requirements", in: folder)
+        requirements = Dictionary(grouping: asked, by: \.id)
+            .mapValues { $0.sorted { $0.inForceFrom < $1.inForceFrom } }
+        let demands: [MustTenderLaw] = try Self.read("must-tender", in: folder)
+        mustTender = demands.sorted { $0.inForceFrom < $1.inForceFrom }
         let platform: Platform = try Self.read("platform", in: folder)
         platformCode = platform.code
         try checkCodes()
-        try terms.values.forEach(Self.checkVersions)
+        for versions in terms.values {
+            for term in versions {
+                guard let fault = term.fault else { continue }
+                throw DataError(description: "terms.json: \(term.id) \(fault)")
+            }
+            try Self.checkVersions(versions.map { ($0.id, $0.inForceFrom, $0.inForceTo) }, "terms.json")
+        }
+        for versions in requirements.values {
+            try Self.checkVersions(versions.map { ($0.id, $0.inForceFrom, $0.inForceTo) }, "requirements.json")
+        }
+        try Self.checkVersions(
+            mustTender.map { ($0.basis.chinese, $0.inForceFrom, $0.inForceTo) }, "must-tender.json")
+    }
+
+    /// No day has two versions of a rule.
+    private static func checkVersions(_ versions: [(id: String, from: Day, to: Day?)], _ file: String) throws {
+        for (first, second) in zip(versions, versions.dropFirst()) {
+            guard let end = first.to, end < second.from else {
+                throw DataError(description: "\(file): two versions of \(first.id) are in force at once")
+            }
+        }
+    }
+
+    private static func calendarYears(in folders: [URL]) throws -> [CalendarYear] {
+        let files: [(name: String, value: CalendarYear)] = try files("calendar", in: folders)
+        for (name, year) in files {
+            guard name == "\(year.year)" else {
+                throw DataError(description: "calendar/\(name).json: is of the year \(year.year)")
+            }
+            guard let fault = year.fault else { continue }
+            throw DataError(description: "calendar/\(name).json: \(fault)")
+        }
+        return files.map(\.value)
+    }
+
+    /// The files of a folder by name, those of an addition after those it adds to.
+    private static func files<Value: Decodable>(
+        _ name: String, in folders: [URL]
+    ) throws -> [(name: String, value: Value)] {
+        var values: [(name: String, value: Value)] = []
+        for folder in folders {
+            let path = folder.appendingPathComponent(name)
+            let files = (try? FileManager.default.contentsOfDirectory(atPath: path.path)) ?? []
+            for file in files.sorted() where file.hasSuffix(".json") {
+                let stem = String(file.dropLast(5))
+                values.append((name: stem, value: try read("\(name)/\(stem)", in: folder)))
+            }
+        }
+        return values
     }
 
     private static func read<Value: Decodable>(_ name: String, in folder: URL) throws -> Value {
@@ -77,39 +143,45 @@ public struct Statute: Sendable {
 
     private func checkCodes() throws {
         for region in allRegions {
-            let digits = region.code.utf8.count == 6 && region.code.utf8.allSatisfy(isDigit)
-            guard digits, region.parentCode.map({ regions[$0] != nil }) ?? true else {
+            guard Region.isCode(region.code), region.parentCode.map({ regions[$0] != nil }) ?? true else {
                 throw DataError(description: "regions.json: \(region.code) is not in a region of the table")
             }
         }
         for trade in allTradeClasses where industries[trade.industry] == nil {
-            throw DataError(description: "trade-classes.json: \(trade.code) names no industry: \(trade.industry)")
+            throw DataError(description: "codes/trade-classes: \(trade.code) names no industry: \(trade.industry)")
         }
         for limit in allLimits where (limit.permille == nil) == (limit.capFen == nil) {
             throw DataError(description: "limits.json: \(limit.id) needs either a share or a ceiling")
+        }
+        for region in nation.entries where !Region.isCode(region.code) {
+            throw DataError(description: "codes/regions: \(region.code) is no region code")
         }
         guard let code = try? UnifiedSocialCreditCode(platformCode), code.check.valid else {
             throw DataError(description: "platform.json: \(platformCode) is not a unified social credit code")
         }
     }
 
-    /// One rule's versions: lengths make sense, and no day has two.
-    private static func checkVersions(_ versions: [Term]) throws {
-        var previous: Term?
-        for term in versions {
-            let lasts = term.direction == .sameInstant ? term.length == 0 : term.length > 0
-            let counted = (term.reading != nil) == [.atLeastAfter, .atLeastBefore].contains(term.direction)
-            guard lasts, counted else {
-                throw DataError(description: "terms.json: \(term.id) does not say how it is counted")
-            }
-            if let previous, previous.inForceTo.map({ $0 >= term.inForceFrom }) ?? true {
-                throw DataError(description: "terms.json: two versions of \(term.id) are in force at once")
-            }
-            previous = term
+    /// A region of the area that this installation serves; see ``nationalRegion(_:)`` for the others.
+    public func region(_ code: String) -> Region? { regions[code] }
+    /// A region of the whole country by the newest version of GB/T 2260 that is loaded; nil for a code it lacks.
+    public func nationalRegion(_ code: String) -> NamedCode? {
+        nation[code] ?? regions[code].map { NamedCode(code: $0.code, name: $0.name, english: $0.english) }
+    }
+    /// Versions of GB/T 2260 that are loaded, the oldest first.
+    public var regionSets: [CodeSet<NamedCode>] { nation.all }
+    /// Versions of the trade classes, the oldest first.
+    public var tradeClassSets: [CodeSet<TradeClass>] { trades.all }
+    /// Versions of the section classes, the oldest first.
+    public var sectionClassSets: [CodeSet<NamedCode>] { sections.all }
+    /// What a section class says: subject and profession, in Chinese and English; nil for a profession that the code
+    /// set lacks.
+    public func names(of section: SectionClass) -> (subject: NamedCode, profession: NamedCode)? {
+        guard let subject = sections[section.subject.rawValue], let profession = sections[section.profession] else {
+            return nil
         }
+        return (subject, profession)
     }
 
-    public func region(_ code: String) -> Region? { regions[code] }
     public func tradeClass(_ code: String) -> TradeClass? { trades[code] }
     public func industry(_ code: String) -> Industry? { industries[code] }
 
@@ -118,10 +190,10 @@ public struct Statute: Sendable {
     /// The regions directly within one, by code: a city's counties, a province's cities.
     public func regions(within code: String) -> [Region] { allRegions.filter { $0.parentCode == code } }
 
-    /// All regions by code.
+    /// All regions of the installation's area by code.
     public var allRegions: [Region] { regions.values.sorted { $0.code < $1.code } }
-    /// All trade classes by code.
-    public var allTradeClasses: [TradeClass] { trades.values.sorted { $0.code < $1.code } }
+    /// All trade classes of the newest version, by code.
+    public var allTradeClasses: [TradeClass] { trades.entries.sorted { $0.code < $1.code } }
     /// All industries by code.
     public var allIndustries: [Industry] { industries.values.sorted { $0.code < $1.code } }
     /// The newest version of every time limit, by id.
@@ -139,5 +211,32 @@ public struct Statute: Sendable {
     public func term(_ id: String, on day: Day) throws -> Term {
         guard let term = terms[id]?.first(where: { $0.isInForce(on: day) }) else { throw UnknownTerm(id: id) }
         return term
+    }
+
+    /// A requirement as it is in force on a day.
+    /// - Throws: ``UnknownTerm``, also when none was in force then.
+    public func requirement(_ id: String, on day: Day) throws -> Requirement {
+        guard let rule = requirements[id]?.first(where: { $0.isInForce(on: day) }) else { throw UnknownTerm(id: id) }
+        return rule
+    }
+
+    /// The newest version of a requirement.
+    /// - Throws: ``UnknownTerm``.
+    public func requirement(_ id: String) throws -> Requirement {
+        guard let rule = requirements[id]?.last else { throw UnknownTerm(id: id) }
+        return rule
+    }
+
+    /// The newest version of every requirement, by id.
+    public var allRequirements: [Requirement] { requirements.values.compactMap(\.last).sorted { $0.id < $1.id } }
+
+    /// All versions of a time limit, the oldest first.
+    public func versions(of id: String) -> [Term] { terms[id] ?? [] }
+
+    /// The law on tenders that must be held, as it is in force on a day.
+    /// - Throws: ``UnknownTerm``, when none was in force then.
+    public func mustTender(on day: Day) throws -> MustTenderLaw {
+        guard let law = mustTender.first(where: { $0.isInForce(on: day) }) else { throw UnknownTerm(id: "mustTender") }
+        return law
     }
 }

@@ -9,6 +9,13 @@ public struct Region: Hashable, Codable, Sendable {
     /// The whole nation, which GB/T 2260 itself gives no code.
     public static let nation = "000000"
 
+    /// Six digits of a province (11–82) or the nation.
+    public static func isCode(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 6, bytes.allSatisfy(isDigit) else { return false }
+        return text == nation || (UInt8(ascii: "1")...UInt8(ascii: "8")).contains(bytes[0])
+    }
+
     /// The code of the region around this one; nil for the nation.
     public var parentCode: String? {
         if code == Self.nation { return nil }

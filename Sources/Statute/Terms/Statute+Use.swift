@@ -14,30 +14,63 @@ extension Statute {
     public struct Due: Hashable, Sendable {
         /// Days that the rule allows.
         public let length: Int
-        /// 24:00 of the last day: an act is in time before it.
+        /// The end of the last day, moved from a holiday: an act is in time before it.
         public let due: Instant
+        /// The year of the last day when it has no calendar yet: the last day was not moved, and may still be.
+        public let missingYear: Int?
     }
 
-    /// How an "at least" rule is kept between two instants, by the version in force at the first.
-    /// - Throws: ``UnknownTerm``, ``Term/NoCalendar``, ``Term/OtherDirection`` for a term of "at most".
-    public func use(_ id: String, from: Instant, to: Instant) throws -> Use {
-        let term = try term(id, on: Day(of: from))
+    /// How an "at least" rule is kept between two instants.
+    /// - Parameter begun: the day whose version of the rule applies; the trigger's when nil.
+    /// - Throws: ``UnknownTerm``, ``WorkCalendar/MissingYear``, ``Term/OtherDirection`` for a term of "at most".
+    public func use(_ id: String, from: Instant, to: Instant, begun: Day? = nil) throws -> Use {
+        let term = try term(id, on: begun ?? Day(of: from))
         return Use(
-            required: term.length, given: try term.given(from: from, to: to),
-            isMet: try term.isMet(from: from, to: to), earliest: try term.earliest(after: from))
+            required: term.length, given: try term.given(from: from, to: to, in: calendar),
+            isMet: try term.isMet(from: from, to: to, in: calendar),
+            earliest: try term.earliest(after: from, in: calendar))
     }
 
-    /// When an "at most" rule is due that starts at an instant, by the version in force then.
-    /// - Throws: ``UnknownTerm``, ``Term/NoCalendar``, ``Term/OtherDirection`` for a term of "at least".
-    public func due(_ id: String, from: Instant) throws -> Due {
-        let term = try term(id, on: Day(of: from))
-        return Due(length: term.length, due: try term.due(after: from))
+    /// When an "at most" rule is due that starts at an instant. A last day in a year whose calendar is not published
+    /// yet stays where it is, see ``Due/missingYear``; working days refuse.
+    /// - Parameter begun: the day whose version of the rule applies; the trigger's when nil.
+    /// - Throws: ``UnknownTerm``, ``WorkCalendar/MissingYear``, ``Term/OtherDirection`` for a term of "at least".
+    public func due(_ id: String, from: Instant, begun: Day? = nil) throws -> Due {
+        let running = try running(id, from: from, begun: begun)
+        // Without pauses there is always an instant.
+        guard let due = running.due else {
+            throw Term.OtherDirection(term: id, direction: running.computation.direction)
+        }
+        return Due(length: running.computation.required, due: due, missingYear: running.computation.missingYear)
     }
 
-    /// The limit worked out step by step, by the version in force at the trigger.
-    /// - Throws: ``UnknownTerm``, ``Term/NoCalendar``.
-    public func computation(_ id: String, from trigger: Instant, to act: Instant? = nil) throws -> TermComputation {
-        try term(id, on: Day(of: trigger)).computation(from: trigger, to: act)
+    /// A term of "at most" that runs from an instant, with its pauses.
+    /// - Parameters:
+    ///   - pauses: those that the rule knows are subtracted.
+    ///   - begun: the day whose version of the rule applies: a tender keeps the one it began under. The trigger's
+    ///     when nil.
+    /// - Throws: ``UnknownTerm``, ``WorkCalendar/MissingYear``, ``Term/OtherDirection`` for a term of "at least".
+    public func running(
+        _ id: String, from: Instant, pauses: [Pause] = [], begun: Day? = nil
+    ) throws -> RunningTerm {
+        let term = try term(id, on: begun ?? Day(of: from))
+        return try RunningTerm(
+            term.computation(from: from, in: calendar, pauses: pauses, provisional: true))
+    }
+
+    /// The same term with other pauses: when one begins, or ends. Rule version and trigger stay.
+    /// - Throws: ``UnknownTerm``, ``WorkCalendar/MissingYear``.
+    public func running(_ before: RunningTerm, with pauses: [Pause]) throws -> RunningTerm {
+        try running(before.rule, from: before.start, pauses: pauses, begun: before.inForceFrom)
+    }
+
+    /// The limit worked out step by step; refuses where a calendar is missing.
+    /// - Parameter begun: the day whose version of the rule applies; the trigger's when nil.
+    /// - Throws: ``UnknownTerm``, ``WorkCalendar/MissingYear``.
+    public func computation(
+        _ id: String, from trigger: Instant, to act: Instant? = nil, pauses: [Pause] = [], begun: Day? = nil
+    ) throws -> TermComputation {
+        try term(id, on: begun ?? Day(of: trigger)).computation(from: trigger, to: act, in: calendar, pauses: pauses)
     }
 
     /// The highest bid deposit of a section (条例 26: 2% of the estimate; 施工 80 万元, 勘察设计 10 万元).

@@ -3,6 +3,11 @@ public struct Wording: Hashable, Codable, Sendable {
     public let chinese: String
     public let english: String
 
+    public init(chinese: String, english: String) {
+        self.chinese = chinese
+        self.english = english
+    }
+
     private enum CodingKeys: String, CodingKey {
         case chinese = "zh"
         case english = "en"
