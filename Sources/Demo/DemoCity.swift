@@ -28,7 +28,9 @@ public struct DemoCity: Sendable {
 
     public init(installation: Installation, now: Instant, keys: URL?) {
         self.installation = installation
-        player = TenderPlayer(desk: installation.desk, room: installation.room)
+        player = TenderPlayer(
+            desk: installation.desk, room: installation.room,
+            scanner: ScanWriter.Scanner(rules: "none", file: { _, _, _ in [] }, fields: { _, _ in [] }))
         self.now = now
         self.keys = keys
     }

@@ -10,9 +10,13 @@ public struct TenderPlayer: Sendable {
     public let desk: Desk
     public let room: BiddingRoom
 
-    public init(desk: Desk, room: BiddingRoom) {
+    private let scanner: ScanWriter.Scanner
+
+    /// - Parameter scanner: reads documents at gate one.
+    public init(desk: Desk, room: BiddingRoom, scanner: ScanWriter.Scanner) {
         self.desk = desk
         self.room = room
+        self.scanner = scanner
     }
 
     /// One command on a docket.
@@ -103,10 +107,21 @@ public struct TenderPlayer: Sendable {
     }
 
     public func review(
-        _ number: String, by tenderer: OfficeHolder, at instant: Instant, opinion: String
+        _ number: String, by tenderer: OfficeHolder, at instant: Instant, opinion: String,
+        justification: String = "经复核属于项目实际需要，依据见招标方案。"
     ) async throws {
-        let answers = FairCompetitionReview.aspects.map { aspect in
-            RawValue.object(["aspect": .text(aspect), "clear": .boolean(true)])
+        try await scan(at: instant)
+        let findings = try desk.standing(Tender.self, number)?.state.gates.scan?.findings ?? []
+        for finding in findings {
+            try await section(
+                number, "justifyFinding", ["finding": .text(finding.id), "reason": .text(justification)], by: tenderer,
+                at: instant)
+        }
+        let answers = FairCompetitionReview.aspects.map { aspect -> RawValue in
+            let isClear = !findings.contains { $0.aspect == aspect }
+            var answer: [String: RawValue] = ["aspect": .text(aspect), "clear": .boolean(isClear)]
+            if !isClear { answer["note"] = .text(justification) }
+            return .object(answer)
         }
         try await section(
             number, "signReview", ["answers": .list(answers), "opinion": .text(opinion)], by: tenderer, at: instant)
@@ -241,6 +256,11 @@ extension RawValue {
 }
 
 extension TenderPlayer {
+    /// Has the platform read every document that waits, as its clockwork does.
+    public func scan(at instant: Instant) async throws {
+        try await ScanWriter(desk: desk, blobs: room.blobs, scanner: scanner).scanDue { instant }
+    }
+
     /// Has the platform write every record that is due, as its clockwork does.
     public func writeRecords(at instant: Instant) async throws {
         try await RecordWriter(desk: desk, blobs: room.blobs).writeDue(at: instant)

@@ -47,17 +47,6 @@ public struct Day: Hashable, Comparable, Sendable {
     /// The day so many calendar days later (earlier when negative).
     public func advanced(byDays count: Int) -> Day { Day(daysSinceEpoch: daysSinceEpoch + count) }
 
-    /// The same day so many months later; the month's last day where it has no such day (民法典 202).
-    public func advanced(byMonths count: Int) -> Day {
-        let months = year * 12 + month - 1 + count
-        let target = (months >= 0 ? months : months - 11) / 12
-        let first = Day(year: target, month: months - target * 12 + 1, day: 1)
-        let following = months + 1
-        let next = (following >= 0 ? following : following - 11) / 12
-        guard let first, let after = Day(year: next, month: following - next * 12 + 1, day: 1) else { return self }
-        return first.advanced(byDays: min(day, first.days(to: after)) - 1)
-    }
-
     /// Calendar days from this day to another, negative when it lies before.
     public func days(to other: Day) -> Int { other.daysSinceEpoch - daysSinceEpoch }
 

@@ -35,6 +35,7 @@ struct GoldenActTests {
                 case Project.kind: try written(Project.self, act, open)
                 case Tender.kind: try written(Tender.self, act, open)
                 case NegativeBehaviour.kind: try written(NegativeBehaviour.self, act, open)
+                case ApprovedPlan.kind: try written(ApprovedPlan.self, act, open)
                 case ReceiptsBook.kind: try written(ReceiptsBook.self, act, open)
                 default: "no such kind"
                 }

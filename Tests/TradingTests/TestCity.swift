@@ -11,6 +11,17 @@ import Store
 /// through the desk.
 final class TestCity {
     static let beginning = Day(daysSinceEpoch: 20_697).at(hour: 9)
+    /// Finds one clause wherever a document's quality speaks of a brand; files are not opened.
+    static let scanner = ScanWriter.Scanner(
+        rules: "test", file: { _, _, _ in [] },
+        fields: { document, _ in
+            guard document.quality.contains("品牌") else { return [] }
+            return [
+                DocumentScan.Finding(
+                    id: "", file: "", aspect: "FC08", rule: "FC08-01", severity: .hard, page: nil, start: 0, end: 2,
+                    sentence: document.quality, basis: "招标投标法第二十条")
+            ]
+        })
     static let tendererCode = "12530600431570013W"
     static let bidderCodes = ["91530600MA6K000147", "91530600MA6K000222", "91530602MA6K00030R"]
 
@@ -34,7 +45,7 @@ final class TestCity {
         self.start = start
         installation = try Installation.open(
             folder: folder, site: "http://localhost", vault: .small, clock: { start })
-        player = TenderPlayer(desk: installation.desk, room: installation.room)
+        player = TenderPlayer(desk: installation.desk, room: installation.room, scanner: Self.scanner)
         try await player.registerOrganisation(Self.tendererCode, "镇雄县水务局", region: "530627", at: start)
         let names = ["云岭建设有限公司", "乌蒙水利工程有限公司", "昭阳建筑有限公司"]
         for (code, name) in zip(Self.bidderCodes, names) {

@@ -13,7 +13,7 @@ public enum Site {
     /// Every group of pages, one line each.
     static let pages: [any PageGroup] = [
         SignInPages(), WorkbenchPages(), AccountPages(), AdminPages(), FormPages(), LedgerPages(), VerifyPages(),
-        EventPages(), FilePages(), APIRoutes(), NoticePages(), BarrierPages(), SectionPages(), BidPages(),
+        EventPages(), FilePages(), APIRoutes(), NoticePages(), BarrierPages(), PlanPages(), SectionPages(), BidPages(),
         DocketPages(),
     ]
 

@@ -39,6 +39,9 @@ struct SectionView {
         if let report = tender.report { view["ranking"] = ranking(report) }
         view["hasRanking"] = tender.report != nil
         view["contractTerms"] = contractTerms
+        view["filingDefects"] = filingDefects
+        view["hasFilingDefects"] = !filingDefects.isEmpty
+        if let scan = tender.gates.scan { view["scan"] = scanned(scan) }
         view["hasContract"] = tender.contract != nil
         view["hasFiles"] = !tender.files.isEmpty
         return view
@@ -140,6 +143,56 @@ struct SectionView {
                 verified ? "page.gate.verification.passed" : "page.gate.verification.waiting",
                 ["count": String(gates.reminders.count)]))
         return [review, filing, verification]
+    }
+
+    /// What the machine found in the document, how it was put right or why it stands.
+    private func scanned(_ scan: DocumentScan) -> View {
+        let paths = Dictionary(tender.files.map { ($0.name, SiteURL.blob(sha256: $0.sha256, name: $0.name).path) }) {
+            first, _ in first
+        }
+        let findings: [View] = scan.findings.map { finding in
+            var view: View = [
+                "id": finding.id, "severity": words("severity.\(finding.severity.rawValue)"),
+                "isHard": finding.severity == .hard,
+                "aspect": "\(finding.aspect) \(words("choice.aspect.\(finding.aspect)"))",
+                "sentence": finding.sentence, "basis": finding.basis, "rule": finding.rule,
+                "suggestion": words.first("suggestion.\(finding.aspect)") ?? "",
+            ]
+            if finding.file.isEmpty {
+                view["place"] = words("page.scan.fields")
+            } else {
+                let page = finding.page.map { words("page.scan.page", ["page": String($0)]) } ?? ""
+                view["place"] = "\(finding.file) \(page)"
+                if let path = paths[finding.file] { view["path"] = path + (finding.page.map { "#page=\($0)" } ?? "") }
+            }
+            if let justification = tender.gates.justifications[finding.id] { view["reason"] = justification.reason }
+            return view
+        }
+        var view: View = [
+            "findings": findings, "hasFindings": !findings.isEmpty, "rules": scan.rules,
+            "isCurrent": scan.digest == tender.documentDigest,
+            "unread": scan.unread.map { file -> View in
+                ["name": file.name, "reason": words.first("reading.\(file.reason)") ?? file.reason]
+            },
+            "hasUnread": !scan.unread.isEmpty,
+        ]
+        if scan.omitted > 0 { view["omitted"] = words("page.scan.omitted", ["count": String(scan.omitted)]) }
+        if tender.gates.scans.count > 1 {
+            let changes = scan.changes(since: tender.gates.scans[0])
+            view["fixed"] = changes.fixed.map { ["aspect": $0.aspect, "sentence": $0.sentence] as View }
+            view["hasFixed"] = !changes.fixed.isEmpty
+            view["compared"] = words(
+                "page.scan.compared",
+                ["fixed": String(changes.fixed.count), "new": String(changes.new.count)])
+        }
+        return view
+    }
+
+    /// What the machine found for the authority when the document was filed.
+    private var filingDefects: [View] {
+        (tender.gates.filing?.defects ?? []).map { defect in
+            ["kind": words("choice.filingDefect.\(defect.kind.rawValue)"), "evidence": defect.evidence]
+        }
     }
 
     /// Contract and bid side by side (招标投标法 46, 条例 57).

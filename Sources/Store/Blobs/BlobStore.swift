@@ -50,6 +50,14 @@ public struct BlobStore: Sendable {
         return try BlobReader(file: file, sha256: sha256)
     }
 
+    /// The file that holds a blob, for programs that read files.
+    /// - Throws: `BlobError.missing`, `.notADigest`.
+    public func location(_ sha256: String) throws(BlobError) -> URL {
+        let path = try path(sha256)
+        guard access(path, R_OK) == 0 else { throw .missing(sha256: sha256) }
+        return URL(fileURLWithPath: path)
+    }
+
     /// Whether a blob of this name is here; says nothing about its bytes.
     public func exists(_ sha256: String) -> Bool {
         guard let path = try? path(sha256) else { return false }

@@ -12,6 +12,12 @@ extension Tender {
         try requireTenderer(situation)
         try requireStage(.drafting)
         let digest = try currentDigest()
+        try requireScanned()
+        let open = gates.openFindings
+        try require(
+            open.isEmpty,
+            Refusal(.stage, "gates.findingsOpen", rule: "D16", ["findings": open.map(\.id).joined(separator: ", ")]))
+        let found = Set((gates.scan?.findings ?? []).map(\.aspect))
         var answers: [FairCompetitionReview.AspectAnswer] = []
         for row in input[GateForms.answers] {
             let answer = FairCompetitionReview.AspectAnswer(
@@ -19,7 +25,14 @@ extension Tender {
             try require(
                 answer.clear || !answer.note.isEmpty,
                 Refusal(
-                    .invalid, "gates.findingWithoutNote", rule: "D16", field: "answers", ["aspect": answer.aspect]))
+                    .invalid, "gates.findingWithoutNote", rule: "D16", field: "answers",
+                    ["aspect": "@choice.aspect.\(answer.aspect)"]))
+            // What the machine found and the tenderer justified is not clear: the note says why it may stand.
+            try require(
+                !answer.clear || !found.contains(answer.aspect),
+                Refusal(
+                    .invalid, "gates.aspectHasFinding", rule: "D16", field: "answers",
+                    ["aspect": "@choice.aspect.\(answer.aspect)"]))
             answers.append(answer)
         }
         let given = answers.map(\.aspect).sorted()
@@ -44,7 +57,8 @@ extension Tender {
             .documentFiled(
                 filing: Filing(
                     digest: digest, receipt: "BA-\(plan.region)-\(day)-\(number)-\(documentRevision)",
-                    region: plan.region, trade: plan.trade)))
+                    region: plan.region, trade: plan.trade, defects: try filingDefects(situation),
+                    verifyBy: try situation.law.due("V01", from: situation.at).due)))
     }
 
     func questionFiling(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {

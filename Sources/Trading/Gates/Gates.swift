@@ -3,11 +3,18 @@ import Statute
 
 /// The three gates of a document (三道关口). What they signed holds for one digest only: a change reopens them all.
 public struct Gates: Hashable, Sendable {
+    /// What the machine found in each version, the latest last; at most two are kept.
+    public internal(set) var scans: [DocumentScan] = []
+    /// Justified findings of the latest scan, by id.
+    public internal(set) var justifications: [String: FindingJustification] = [:]
     /// Gate one: the tenderer's fair competition review.
     public internal(set) var review: FairCompetitionReview?
     /// Gate two: the regulator's filing, a receipt at once and never a waiting approval (1117 号 (一)).
     public internal(set) var filing: Filing?
     public internal(set) var inquiries: [FilingInquiry] = []
+    /// The investigation that is open, and how many there were.
+    public internal(set) var investigation: Investigation?
+    public internal(set) var investigations = 0
     /// Gate three: the centre's verification and its reminders.
     public internal(set) var reminders: [VerificationReminder] = []
     public internal(set) var verifiedDigest: String?
@@ -54,6 +61,10 @@ public struct Filing: Hashable, Codable, Sendable {
     /// The authority whose competence it falls into: region and trade.
     public let region: String
     public let trade: String
+    /// What the machine found for the authority; nil in receipts from before it looked.
+    public let defects: [FilingDefect]?
+    /// When the centre has promised to have verified the document (V01).
+    public let verifyBy: Instant?
 }
 
 /// A question of the authority after filing; it stops nothing by itself.

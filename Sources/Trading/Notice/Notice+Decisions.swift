@@ -149,6 +149,8 @@ extension Tender {
     func resume(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireCompetent(situation)
         try require(suspendedByOrder != nil, Refusal(.stage, "tender.notSuspended"))
+        // An investigation ends by its own result.
+        try require(gates.investigation == nil, Refusal(.stage, "gates.investigationOpen"))
         return Decision(.tenderResumed(reason: input[NoticeForms.text]))
     }
 

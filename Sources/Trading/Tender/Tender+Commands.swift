@@ -3,7 +3,8 @@ import Desk
 extension Tender {
     /// Everything that an office may do to a section, in the order of the trade.
     public static let commands: [Command<Tender>] =
-        DocumentForms.commands + GateForms.commands + NoticeForms.commands + OpeningForms.commands
+        DocumentForms.commands + ScanForms.commands + GateForms.commands + FilingForms.commands + NoticeForms.commands
+        + OpeningForms.commands
         + CommitteeForms.commands + EvaluationForms.commands + AwardForms.commands + ContractForms.commands
         + ArchiveForms.commands
 }
@@ -17,9 +18,13 @@ public enum Trading {
         DocketKind(Project.self, commands: Project.commands, registers: [Project.register]),
         DocketKind(
             Tender.self, commands: Tender.commands,
-            registers: [Tender.register, Tender.fileRegister, Tender.recordRegister, Tender.correctionRegister]),
+            registers: [
+                Tender.register, Tender.fileRegister, Tender.recordRegister, Tender.correctionRegister,
+                Tender.scanRegister,
+            ]),
         DocketKind(
             NegativeBehaviour.self, commands: NegativeBehaviour.commands, registers: [NegativeBehaviour.register]),
+        DocketKind(ApprovedPlan.self, commands: ApprovedPlan.commands, registers: [ApprovedPlan.register]),
         DocketKind(ReceiptsBook.self, commands: []),
     ]
 }

@@ -12,11 +12,15 @@ public struct Tender: Docket {
         case sectionPlanned(plan: SectionPlan)
         // Document and the three gates
         case documentDrafted(document: TenderDocument, digest: String, revision: Int)
+        case documentScanned(scan: DocumentScan)
+        case findingJustified(justification: FindingJustification)
         case reviewSigned(review: FairCompetitionReview)
         case documentFiled(filing: Filing)
         case filingQuestioned(number: Int, question: String)
         case filingAnswered(number: Int, answer: String)
         case filingClosed(number: Int)
+        case investigationOpened(investigation: Investigation)
+        case investigationClosed(number: Int, result: InvestigationResult, text: String)
         case verificationReturned(reminder: VerificationReminder)
         case verificationPassed(digest: String)
         case entryRefused(refusal: EntryRefusal)
@@ -103,6 +107,10 @@ public struct Tender: Docket {
             documentRevision = revision
             gates.reopen()
             stage = .drafting
+        case .documentScanned(let scan):
+            gates.scans = gates.scans.suffix(1) + [scan]
+            gates.justifications = [:]
+        case .findingJustified(let justification): gates.justifications[justification.finding] = justification
         case .reviewSigned(let review):
             gates.review = review
             stage = .reviewed
@@ -113,6 +121,13 @@ public struct Tender: Docket {
             gates.inquiries.append(FilingInquiry(number: number, question: question, answer: nil, closed: false))
         case .filingAnswered(let number, let answer): gates.inquiry(number) { $0.answer = answer }
         case .filingClosed(let number): gates.inquiry(number) { $0.closed = true }
+        case .investigationOpened(let investigation):
+            gates.investigation = investigation
+            gates.investigations += 1
+            suspendedByOrder = investigation.order
+        case .investigationClosed:
+            gates.investigation = nil
+            suspendedByOrder = nil
         case .verificationReturned(let reminder): gates.reminders.append(reminder)
         case .entryRefused(let refusal): gates.refusal = refusal
         case .verificationPassed(let digest):

@@ -26,13 +26,15 @@ extension Tender: DutifulDocket {
         if gates.inquiries.contains(where: { $0.answer != nil && !$0.closed }) { office("closeInquiry", .regulator) }
         switch stage {
         case .planned: tenderer("draftDocument")
-        case .drafting: tenderer("signReview")
+        case .drafting:
+            // The platform reads the document first; then the tenderer has something to decide about.
+            if !isScanDue { tenderer(gates.openFindings.isEmpty ? "signReview" : "justifyFinding") }
         case .reviewed: tenderer("fileDocument")
         case .filed:
             if !isUnderVerification {
                 tenderer("draftDocument")
             } else {
-                office("passVerification", .centreClerk)
+                office("passVerification", .centreClerk, due: gates.filing?.verifyBy)
             }
         case .verified: tenderer("publishNotice")
         case .opening:

@@ -1,0 +1,157 @@
+import Desk
+import Foundation
+import Hummingbird
+import Statute
+import Store
+import Trading
+
+/// Approved tender plans beside what came to the platform (应进必进): the public list, and the authority's import of
+/// many at once.
+struct PlanPages: PageGroup {
+    func add(to router: Router<Visit>, site: SiteContext) {
+        router.get("/plans") { request, visit in
+            try await site.publicPage(request, visit) { visit in
+                let view = try self.list(onlyMissing: request.query("missing") == "1", site, visit)
+                let title = site.words(visit)("page.plans.title")
+                return try site.answer(Page("plans", title: title, view), to: request, visit)
+            }
+        }
+        router.get("/plans/import") { request, visit in
+            _ = try Self.holder(visit, site)
+            return try self.form("", [], request, visit, site)
+        }
+        router.post("/plans/import") { request, visit in
+            let form = try await FormBody.read(request, visit, site)
+            let holder = try Self.holder(visit, site)
+            let text = form["table"] ?? ""
+            return try self.form(
+                text, try await self.imported(text, by: holder, site, visit), request, visit, site)
+        }
+    }
+
+    private static let command = "import"
+    /// Rows that one import takes at most.
+    private static let limit = 500
+
+    private static func holder(_ visit: Visit, _ site: SiteContext) throws -> OfficeHolder {
+        let holder = try site.requireHolder(visit)
+        guard let command = site.desk.command(ApprovedPlan.kind, Self.command),
+            command.roles.contains(holder.office.role)
+        else {
+            throw Refusal(.office, "office.wrongRole", ["office": "@role.\(holder.office.role.rawValue)"])
+        }
+        return holder
+    }
+
+    private func list(onlyMissing: Bool, _ site: SiteContext, _ visit: Visit) throws -> View {
+        let words = site.words(visit)
+        let shown = site.shown(visit)
+        let found = try site.store.read { reader in
+            try reader.rows(
+                """
+                SELECT plan.*, project.number AS project, project.at AS entered FROM plan
+                LEFT JOIN project ON project.approval_number = plan.approval_number
+                \(onlyMissing ? "WHERE project.number IS NULL AND plan.must_enter = 1" : "")
+                ORDER BY plan.approved DESC, plan.number LIMIT 500
+                """, [])
+        }
+        let rows: [View] = found.map { row in
+            let approved = Instant(milliseconds: row.integer("approved"))
+            let sequence = row.integer("sequence")
+            var view: View = [
+                "approvalNumber": row.text("approval_number"), "name": row.text("name"),
+                "region": words.first("region.\(row.text("region"))") ?? site.regionName(row.text("region")),
+                "estimate": shown.money(Money(fen: row.integer("estimate"))),
+                "approved": shown.day(Day(of: approved)), "sequence": Shown.number(sequence),
+                "verifyPath": SiteURL.verify(sequence: sequence).path,
+                "tenderer": site.organisationName(row.text("tenderer")),
+            ]
+            if let project = row.optionalText("project") {
+                view["project"] = project
+            } else if row.integer("must_enter") == 1 {
+                let days = Day(of: approved).days(to: Day(of: site.now))
+                view["missing"] = words("page.plans.missing", ["count": String(days)])
+            }
+            return view
+        }
+        return [
+            "rows": rows, "isEmpty": rows.isEmpty, "onlyMissing": onlyMissing,
+            "missingCount": String(rows.count { $0["missing"] != nil }),
+            "canImport": [.regulator, .administrator].contains(visit.holder.office.role),
+        ]
+    }
+
+    private func form(
+        _ text: String, _ results: [View], _ request: Request, _ visit: Visit, _ site: SiteContext
+    ) throws -> Response {
+        let words = site.words(visit)
+        let fields = site.desk.command(ApprovedPlan.kind, Self.command)?.fields ?? []
+        let columns: [View] = fields.map { field in
+            [
+                "name": field.name,
+                "label": words.first("field.plan.import.\(field.name)", "field.\(field.name)") ?? "",
+                "example": Self.example(field),
+            ]
+        }
+        let refused = results.contains { $0["fault"] != nil }
+        return try site.answer(
+            Page(
+                "planImport", title: words("page.plans.import"),
+                [
+                    "columns": columns, "heads": fields.map(\.name).joined(separator: ","), "table": text,
+                    "results": results, "hasResults": !results.isEmpty,
+                    "taken": words(
+                        "page.plans.taken",
+                        [
+                            "count": String(results.count { $0["docket"] != nil }),
+                            "refused": String(results.count { $0["fault"] != nil }),
+                        ]),
+                ], status: refused ? .unprocessableContent : .ok), to: request, visit)
+    }
+
+    /// As people write it in a table.
+    private static func example(_ field: FieldDescription) -> String {
+        switch field.kind {
+        case .money: "15000000.00"
+        case .boolean: "true"
+        case .choice(_, let codes): codes.joined(separator: " / ")
+        default: field.example ?? ""
+        }
+    }
+
+    /// Every row by itself, through the same command as the form: one that is refused keeps no other back.
+    private func imported(
+        _ text: String, by holder: OfficeHolder, _ site: SiteContext, _ visit: Visit
+    ) async throws -> [View] {
+        let words = site.words(visit)
+        let rows: [DelimitedText.Row]
+        do { rows = try DelimitedText.rows(text) } catch {
+            return [["line": String(error.line), "fault": words("page.plans.fault.\(error.reason.rawValue)")]]
+        }
+        guard rows.count <= Self.limit else {
+            return [["line": "—", "fault": words("page.plans.tooMany", ["limit": String(Self.limit)])]]
+        }
+        var results: [View] = []
+        for row in rows {
+            let raw = row.values.filter { !$0.value.isEmpty }.mapValues { RawValue.text($0) }
+            var refusals: [Refusal] = []
+            do {
+                let receipt = try await site.desk.perform(
+                    ApprovedPlan.kind, Self.command, on: nil, input: raw, dialect: .form, by: holder)
+                results.append(["line": String(row.line), "docket": SiteURL.docket(receipt.docket).path])
+                continue
+            } catch let found as Refusals {
+                refusals = found.all
+            } catch let refusal as Refusal {
+                refusals = [refusal]
+            }
+            let said = refusals.map { refusal in
+                let field =
+                    refusal.field.map { "\(words.first("field.plan.import.\($0)", "field.\($0)") ?? $0)：" } ?? ""
+                return field + words(refusal.explanation)
+            }
+            results.append(["line": String(row.line), "fault": said.joined(separator: " ")])
+        }
+        return results
+    }
+}

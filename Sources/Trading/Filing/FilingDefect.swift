@@ -1,0 +1,132 @@
+import Desk
+import Statute
+
+/// One of the defects that the authority looks for when a document is filed (备案; domain.md §1.3), as the machine found
+/// it, with its evidence. It stops nothing: the receipt is given all the same, the authority decides.
+public struct FilingDefect: Hashable, Codable, Sendable {
+    public let kind: Kind
+    /// What differs, in figures and names.
+    public let evidence: String
+
+    public enum Kind: String, Codable, CaseIterable, Sendable {
+        /// 不符合审批(核准)的招标方案
+        case notAsApproved
+        /// 未批先招
+        case beforeApproval
+        /// 应进未进: said of plans that never came, see the list of plans
+        case mustEnterNotEntered
+        /// 含有违法条款
+        case unlawfulClause
+    }
+}
+
+extension FilingDefect {
+    /// Compares a document with the project's approval.
+    /// - Parameters:
+    ///   - approved: the plan that the authority imported under the approval's number; nil when there is none.
+    ///   - regionHasPlans: whether the authority of the region imports its plans at all: without that a missing plan
+    ///     says nothing.
+    static func all(
+        of document: TenderDocument, _ section: SectionPlan, _ project: Approval, gates: Gates,
+        approved: ApprovedPlan.Plan?, regionHasPlans: Bool, on day: Day
+    ) -> [FilingDefect] {
+        var defects: [FilingDefect] = []
+        func differs(_ evidence: String) { defects.append(.init(kind: .notAsApproved, evidence: evidence)) }
+        if document.ceilingPrice > section.estimate {
+            differs("最高投标限价 \(document.ceilingPrice.yuan) 元，高于标段估算价 \(section.estimate.yuan) 元")
+        }
+        if let approved {
+            if project.estimate > approved.estimate {
+                differs("招标估算 \(project.estimate.yuan) 元，核准 \(approved.estimate.yuan) 元")
+            }
+            if project.method != approved.method { differs("招标方式与核准的不一致") }
+            if project.tenderer != approved.tenderer { differs("招标人 \(project.tenderer)，核准 \(approved.tenderer)") }
+            if project.trade != approved.trade { differs("行业分类 \(project.trade)，核准 \(approved.trade)") }
+            if approved.approvedOn > day {
+                defects.append(.init(kind: .beforeApproval, evidence: "核准日期 \(approved.approvedOn)"))
+            }
+        } else if regionHasPlans {
+            defects.append(
+                .init(kind: .beforeApproval, evidence: "审批文号 \(project.approvalNumber) 未见于行政监督部门的审批结果"))
+        }
+        for finding in gates.scan?.findings ?? [] where finding.severity == .hard {
+            defects.append(
+                .init(kind: .unlawfulClause, evidence: "\(finding.id) \(finding.aspect)：\(finding.sentence)"))
+        }
+        return defects
+    }
+}
+
+/// The authority looks into a defect (立案调查); the tender stands still meanwhile.
+public struct Investigation: Hashable, Codable, Sendable {
+    public let number: Int
+    public let defect: FilingDefect.Kind
+    public let reason: String
+    /// 责令暂停的文书编号
+    public let order: String
+}
+
+/// How an investigation ended.
+public enum InvestigationResult: String, Codable, CaseIterable, Sendable {
+    /// 属实，责令改正
+    case upheld
+    /// 不属实
+    case unfounded
+}
+
+extension Tender {
+    /// The machine's part of gate two.
+    func filingDefects(_ situation: Situation) throws -> [FilingDefect] {
+        guard let document, let plan,
+            let project = try situation.facts.docket(Project.self, plan.project)?.state.approval
+        else { return [] }
+        let found = try situation.facts.rows(
+            "SELECT number FROM plan WHERE approval_number = $1", [.text(project.approvalNumber)])
+        let approved = try found.first.flatMap {
+            try situation.facts.docket(ApprovedPlan.self, $0.text("number"))?.state.plan
+        }
+        let any = try situation.facts.rows("SELECT number FROM plan WHERE region = $1 LIMIT 1", [.text(project.region)])
+        return FilingDefect.all(
+            of: document, plan, project, gates: gates, approved: approved, regionHasPlans: !any.isEmpty,
+            on: Day(of: situation.at))
+    }
+
+    func openInvestigation(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireCompetent(situation)
+        try require(gates.filing != nil, Refusal(.stage, "gates.notFiled"))
+        try require(gates.investigation == nil, Refusal(.stage, "gates.investigationOpen"))
+        if let order = suspendedByOrder { throw Refusal(.stage, "tender.suspendedByOrder", ["order": order]) }
+        return Decision(
+            .investigationOpened(
+                investigation: Investigation(
+                    number: gates.investigations + 1, defect: input[FilingForms.defect],
+                    reason: input[FilingForms.reason], order: input[FilingForms.order])))
+    }
+
+    func closeInvestigation(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireCompetent(situation)
+        guard let investigation = gates.investigation else { throw Refusal(.stage, "gates.noInvestigation") }
+        return Decision(
+            .investigationClosed(
+                number: investigation.number, result: input[FilingForms.result], text: input[FilingForms.text]))
+    }
+}
+
+enum FilingForms {
+    static let defect = Field<FilingDefect.Kind>.choice("defect", set: "filingDefect")
+    static let reason = Field<String>.prose("reason", maximum: 2000)
+    static let order = Field<String>.text("order", maximum: 60, example: "昭公管〔2026〕12号")
+    static let result = Field<InvestigationResult>.choice("result", set: "investigationResult")
+    static let text = Field<String>.prose("resultText", maximum: 2000)
+
+    static let commands: [Command<Tender>] = [
+        Command(
+            "openInvestigation", by: [.regulator],
+            fields: [defect.description, reason.description, order.description],
+            offered: { $0.gates.filing != nil && $0.gates.investigation == nil && $0.suspendedByOrder == nil },
+            decide: { try $0.openInvestigation($1, $2) }),
+        Command(
+            "closeInvestigation", by: [.regulator], fields: [result.description, text.description],
+            offered: { $0.gates.investigation != nil }, decide: { try $0.closeInvestigation($1, $2) }),
+    ]
+}

@@ -1,0 +1,165 @@
+import Desk
+import Statute
+import Store
+
+/// What the machine found in one version of a tender document: the evidence of gate one. The files and the fields are
+/// read by the platform; the tenderer puts each finding right or justifies it (domain.md §1.3, §4.1).
+public struct DocumentScan: Hashable, Codable, Sendable {
+    /// The document that was read.
+    public let digest: String
+    /// Which rules read it: the packs with their versions.
+    public let rules: String
+    public let findings: [Finding]
+    /// Findings beyond those listed; the entry of an act is at most 65,535 bytes.
+    public let omitted: Int
+    /// Files that could not be read, and why.
+    public let unread: [UnreadFile]
+
+    public init(digest: String, rules: String, findings: [Finding], omitted: Int, unread: [UnreadFile]) {
+        self.digest = digest
+        self.rules = rules
+        self.findings = findings
+        self.omitted = omitted
+        self.unread = unread
+    }
+
+    /// One suspicious clause, with its place.
+    public struct Finding: Hashable, Codable, Sendable {
+        /// `S1` …, in the order of the document.
+        public let id: String
+        /// The file's name; empty for the structured fields.
+        public let file: String
+        /// `FC01` … `FC16`
+        public let aspect: String
+        public let rule: String
+        public let severity: Severity
+        /// From 1; nil where the format has no pages.
+        public let page: Int?
+        /// Unicode scalars of the extracted text.
+        public let start: Int
+        public let end: Int
+        public let sentence: String
+        public let basis: String
+
+        public init(
+            id: String, file: String, aspect: String, rule: String, severity: Severity, page: Int?, start: Int,
+            end: Int,
+            sentence: String, basis: String
+        ) {
+            self.id = id
+            self.file = file
+            self.aspect = aspect
+            self.rule = rule
+            self.severity = severity
+            self.page = page
+            self.start = start
+            self.end = end
+            self.sentence = sentence
+            self.basis = basis
+        }
+
+        /// What stays the same when a document is corrected elsewhere.
+        var identity: String { "\(rule)\n\(sentence)" }
+    }
+
+    public enum Severity: String, Codable, CaseIterable, Sendable {
+        /// Unlawful on its face.
+        case hard
+        /// May be unlawful; somebody has to look.
+        case soft
+    }
+
+    public struct UnreadFile: Hashable, Codable, Sendable {
+        public let name: String
+        /// A code, `reading.<reason>` in the catalogues.
+        public let reason: String
+
+        public init(name: String, reason: String) {
+            self.name = name
+            self.reason = reason
+        }
+    }
+
+    /// What a corrected document's scan shows beside the one before.
+    public func changes(since before: DocumentScan) -> (fixed: [Finding], new: [Finding]) {
+        let old = Set(before.findings.map(\.identity))
+        let now = Set(findings.map(\.identity))
+        return (
+            before.findings.filter { !now.contains($0.identity) }, findings.filter { !old.contains($0.identity) }
+        )
+    }
+}
+
+/// Why a finding stands although the machine found it: by whom and when the act itself says.
+public struct FindingJustification: Hashable, Codable, Sendable {
+    public let finding: String
+    public let reason: String
+}
+
+extension Gates {
+    /// The scan of the version that is before the gates.
+    public var scan: DocumentScan? { scans.last }
+
+    /// Findings of the latest scan that are neither put right nor justified.
+    public var openFindings: [DocumentScan.Finding] {
+        (scan?.findings ?? []).filter { justifications[$0.id] == nil }
+    }
+}
+
+extension Tender {
+    /// Whether the platform still has to read the current version.
+    var isScanDue: Bool { stage == .drafting && documentDigest != nil && gates.scan?.digest != documentDigest }
+
+    /// - Throws: ``Refusal`` for anybody but the platform, and for another version than the current one.
+    func recordScan(_ scan: DocumentScan, _ situation: Situation) throws -> Decision<Tender> {
+        try require(
+            situation.by.office.role == .platform,
+            Refusal(.office, "office.wrongRole", ["office": "@role.\(situation.by.office.role.rawValue)"]))
+        try require(isScanDue && scan.digest == documentDigest, Refusal(.stage, "gates.documentChanged"))
+        return Decision(.documentScanned(scan: scan))
+    }
+
+    func justifyFinding(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireTenderer(situation)
+        try requireStage(.drafting)
+        try requireScanned()
+        let id = input[ScanForms.finding]
+        try require(
+            gates.openFindings.contains { $0.id == id },
+            Refusal(.invalid, "gates.noSuchFinding", field: "finding", ["finding": id]))
+        return Decision(
+            .findingJustified(justification: FindingJustification(finding: id, reason: input[ScanForms.reason])))
+    }
+
+    func requireScanned() throws {
+        try require(gates.scan?.digest == documentDigest, Refusal(.stage, "gates.notScanned", rule: "D16"))
+    }
+
+    /// Sections whose document waits to be read.
+    public static let scanRegister = Register.of(
+        Tender.self, name: "scan_due", version: 1,
+        create: ["CREATE TABLE scan_due (section TEXT PRIMARY KEY, since INTEGER NOT NULL)"],
+        drop: ["DROP TABLE IF EXISTS scan_due"]
+    ) { registered, transaction in
+        guard registered.after.isScanDue != registered.before.isScanDue || registered.after.isScanDue else { return }
+        if registered.after.isScanDue {
+            try transaction.execute(
+                "INSERT OR REPLACE INTO scan_due (section, since) VALUES ($1, $2)",
+                [.text(registered.id), .integer(registered.moment.at.milliseconds)])
+        } else {
+            try transaction.execute("DELETE FROM scan_due WHERE section = $1", [.text(registered.id)])
+        }
+    }
+}
+
+enum ScanForms {
+    static let finding = Field<String>.text("finding", maximum: 10, example: "S1")
+    static let reason = Field<String>.prose("reason", maximum: 2000)
+
+    static let commands: [Command<Tender>] = [
+        Command(
+            "justifyFinding", by: [.tenderer, .agency], fields: [finding.description, reason.description],
+            offered: { $0.stage == .drafting && !$0.gates.openFindings.isEmpty },
+            decide: { try $0.justifyFinding($1, $2) })
+    ]
+}

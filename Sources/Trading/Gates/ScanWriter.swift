@@ -1,0 +1,106 @@
+import Desk
+import Foundation
+import Statute
+import Store
+
+/// Reads the documents that wait at gate one, and enters what was found. Repeatable; a file that cannot be read is
+/// entered as such and stops nobody.
+public struct ScanWriter: Sendable {
+    /// Reads one document for suspicious clauses.
+    public struct Scanner: Sendable {
+        /// The rule packs with their versions, as the act names them.
+        let rules: String
+        /// What stands in a file; ids are given later.
+        /// - Throws: ``Unreadable`` for the file's own fault, anything else when reading could not be tried.
+        let file: @Sendable (_ content: URL, _ name: String, SectionPlan) async throws -> [DocumentScan.Finding]
+        /// What the structured fields say.
+        let fields: @Sendable (TenderDocument, SectionPlan) -> [DocumentScan.Finding]
+
+        public init(
+            rules: String,
+            file:
+                @escaping @Sendable (_ content: URL, _ name: String, SectionPlan) async throws -> [DocumentScan.Finding],
+            fields: @escaping @Sendable (TenderDocument, SectionPlan) -> [DocumentScan.Finding]
+        ) {
+            self.rules = rules
+            self.file = file
+            self.fields = fields
+        }
+    }
+
+    /// A file that cannot be read by its own fault: scanned without text, encrypted, broken.
+    public struct Unreadable: Error {
+        public let reason: String
+
+        public init(reason: String) { self.reason = reason }
+    }
+
+    /// Bytes of JSON that findings may take in their entry, which holds 65,535 in all.
+    private static let room = 48_000
+
+    public let desk: Desk
+    public let blobs: BlobStore
+    public let scanner: Scanner
+
+    public init(desk: Desk, blobs: BlobStore, scanner: Scanner) {
+        self.desk = desk
+        self.blobs = blobs
+        self.scanner = scanner
+    }
+
+    /// Reads every document that waits.
+    public func scanDue(at instant: @Sendable () -> Instant) async throws {
+        let waiting = try desk.facts.rows("SELECT section FROM scan_due ORDER BY since, section LIMIT 100")
+        for row in waiting {
+            let section = row.text("section")
+            guard let tender = try desk.standing(Tender.self, section)?.state, tender.isScanDue,
+                let scan = try await scan(tender)
+            else { continue }
+            do {
+                _ = try await desk.decide(Tender.self, on: section, at: instant()) { tender, situation in
+                    try tender.recordScan(scan, situation)
+                }
+            } catch is Refusal {
+                // The tenderer changed the document while it was read: the next turn reads the new one.
+                continue
+            }
+        }
+    }
+
+    private func scan(_ tender: Tender) async throws -> DocumentScan? {
+        guard let document = tender.document, let digest = tender.documentDigest, let plan = tender.plan else {
+            return nil
+        }
+        var found = scanner.fields(document, plan)
+        var unread: [DocumentScan.UnreadFile] = []
+        for file in document.files {
+            do {
+                found += try await scanner.file(try blobs.location(file.sha256), file.name, plan)
+            } catch let unreadable as Unreadable {
+                unread.append(.init(name: file.name, reason: unreadable.reason))
+            }
+        }
+        // The same clause in the PDF and in the DOCX of one document is one finding.
+        var seen: Set<String> = []
+        let distinct = found.filter { seen.insert($0.identity).inserted }
+        var listed: [DocumentScan.Finding] = []
+        var room = Self.room
+        for finding in distinct {
+            let numbered = finding.numbered(listed.count + 1)
+            room -= try ActCoding.json(numbered).count + 1
+            if room < 0 { break }
+            listed.append(numbered)
+        }
+        return DocumentScan(
+            digest: digest, rules: scanner.rules, findings: listed, omitted: distinct.count - listed.count,
+            unread: unread)
+    }
+}
+
+extension DocumentScan.Finding {
+    func numbered(_ number: Int) -> DocumentScan.Finding {
+        DocumentScan.Finding(
+            id: "S\(number)", file: file, aspect: aspect, rule: rule, severity: severity, page: page, start: start,
+            end: end, sentence: sentence, basis: basis)
+    }
+}

@@ -1,0 +1,181 @@
+import Desk
+import Foundation
+import Statute
+import Store
+import Testing
+
+@testable import Trading
+
+@Suite("Negative-behaviour records: heard first, published after (domain.md §5.6)")
+struct BehaviourTests {
+    private func propose(_ city: TestCity, subject: String = TestCity.bidderCodes[0]) async throws -> String {
+        let docket = try await city.desk.perform(
+            "behaviour", "propose", on: nil,
+            input: [
+                "subject": .text(subject), "category": .text("awardAbandoned"), "region": .text("530600"),
+                "facts": .text("无正当理由放弃中标"), "evidence": .list([.object(["sequence": .integer(3)])]),
+            ], by: city.clerk, at: city.start
+        ).docket
+        return String(docket.dropFirst("behaviour/".count))
+    }
+
+    private func perform(
+        _ city: TestCity, _ name: String, _ id: String, _ input: [String: RawValue] = [:], by holder: OfficeHolder,
+        at instant: Instant
+    ) async -> String {
+        await refused {
+            _ = try await city.desk.perform("behaviour", name, on: id, input: input, by: holder, at: instant)
+        }
+    }
+
+    private let confirmation: [String: RawValue] = [
+        "points": .integer(2), "validMonths": .integer(12), "reason": .text("事实清楚"),
+    ]
+
+    @Test("Five working days to answer: National Day's holidays do not count, and nothing is confirmed before")
+    func heard() async throws {
+        let city = try await TestCity()
+        let id = try await propose(city)
+        // Wednesday 2026-09-30: the fifth working day after it is 2026-10-13 (国庆 1–7 October; 10 October is worked).
+        let notified = try #require(Instant("2026-09-30T02:00:00.000Z"))
+        #expect(await perform(city, "notify", id, by: city.clerk, at: notified) == "behaviour.twoPersons")
+        #expect(await perform(city, "notify", id, by: city.regulator, at: notified) == "")
+        let record = try #require(try city.desk.standing(NegativeBehaviour.self, id)?.state)
+        let due = try #require(record.due)
+        #expect(due == (try city.desk.law.due("N01", from: notified).due))
+        #expect(Day(of: due.advanced(byMilliseconds: -1)) > Day(year: 2026, month: 10, day: 8) ?? Day(of: due))
+        let early = due.advanced(byMilliseconds: -1)
+        #expect(
+            await perform(city, "confirm", id, confirmation, by: city.regulator, at: early) == "behaviour.notHeard N01")
+        // Only the subject answers; then it may be confirmed at once.
+        let statement: [String: RawValue] = ["statement": .text("材料涨价，已书面说明")]
+        #expect(await perform(city, "state", id, statement, by: city.bidders[1], at: early) == "behaviour.notTheSubject")
+        #expect(await perform(city, "state", id, statement, by: city.bidders[0], at: early) == "")
+        #expect(await perform(city, "state", id, statement, by: city.bidders[0], at: early) == "behaviour.heard")
+        #expect(await perform(city, "confirm", id, confirmation, by: city.clerk, at: early) == "behaviour.twoPersons")
+        #expect(await perform(city, "confirm", id, confirmation, by: city.regulator, at: early) == "")
+    }
+
+    @Test("Without an answer it may be confirmed once the time is over; a late answer is heard before that all the same")
+    func late() async throws {
+        let city = try await TestCity()
+        let id = try await propose(city)
+        #expect(await perform(city, "notify", id, by: city.regulator, at: city.start) == "")
+        let due = try #require(try city.desk.standing(NegativeBehaviour.self, id)?.state.due)
+        let after = due.advanced(byMilliseconds: 1)
+        #expect(
+            await perform(city, "state", id, ["statement": .text("迟到的说明")], by: city.bidders[0], at: after) == "")
+        let last = try #require(try city.installation.store.entries(docket: "behaviour/\(id)", after: 0).last)
+        #expect(String(decoding: last.entry.open, as: UTF8.self) == "{\"late\":true}")
+        #expect(await perform(city, "confirm", id, confirmation, by: city.regulator, at: after) == "")
+    }
+
+    @Test("Who is meant stands nowhere in the ledger or in registers before publication, and expires after its months")
+    func published() async throws {
+        let city = try await TestCity()
+        let id = try await propose(city)
+        let subject = TestCity.bidderCodes[0]
+        func named() throws -> Bool {
+            let entries = try city.installation.store.entries(docket: "behaviour/\(id)", after: 0)
+            let rows = try city.desk.facts.rows("SELECT * FROM behaviour WHERE number = $1", [.text(id)])
+            return entries.contains { String(decoding: $0.bytes, as: UTF8.self).contains(subject) }
+                || rows.contains { $0.optionalText("subject") != nil }
+        }
+        #expect(try !named())
+        #expect(await perform(city, "notify", id, by: city.regulator, at: city.start) == "")
+        // The subject's own office finds it on its workbench.
+        let duties = try city.desk.facts.rows(
+            "SELECT organisation FROM duty WHERE docket = $1 AND command = 'state' AND role = 'bidder'",
+            [.text("behaviour/\(id)")])
+        #expect(duties.map { $0.text("organisation") } == [subject])
+        let due = try #require(try city.desk.standing(NegativeBehaviour.self, id)?.state.due)
+        #expect(await perform(city, "confirm", id, confirmation, by: city.regulator, at: due.advanced(byHours: 1)) == "")
+        #expect(try !named())
+        let at = try #require(Instant("2026-11-30T02:00:00.000Z"))
+        #expect(await perform(city, "publish", id, by: city.regulator, at: at) == "")
+        #expect(try named())
+        let until = try #require(try city.desk.standing(NegativeBehaviour.self, id)?.state.until)
+        #expect(Day(of: until.advanced(byMilliseconds: -1)) == Day(year: 2027, month: 11, day: 30))
+        try await BehaviourClock(desk: city.desk).expireDue(at: until.advanced(byMilliseconds: -1))
+        #expect(try city.desk.standing(NegativeBehaviour.self, id)?.state.state == .published)
+        for _ in 0..<2 { try await BehaviourClock(desk: city.desk).expireDue(at: until) }
+        let record = try #require(try city.desk.standing(NegativeBehaviour.self, id))
+        #expect(record.state.state == .expired && record.version == 5)
+    }
+
+    @Test("Unknown subjects, sections and acts are refused by field; a revoked record goes no further")
+    func refusals() async throws {
+        let city = try await TestCity()
+        #expect(
+            await refused { _ = try await propose(city, subject: "91530600MA6K009999") } == "behaviour.unknownSubject")
+        let id = try await propose(city)
+        #expect(await perform(city, "publish", id, by: city.regulator, at: city.start) == "behaviour.wrongState")
+        #expect(await perform(city, "revoke", id, ["reason": .text("事实不清")], by: city.regulator, at: city.start) == "")
+        #expect(await perform(city, "notify", id, by: city.regulator, at: city.start) == "behaviour.wrongState")
+    }
+}
+
+@Suite("Gate two: what the machine finds for the authority, and its investigation")
+struct FilingTests {
+    private func filed(_ city: TestCity) async throws -> String {
+        let number = try await city.section()
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "无")
+        try await city.player.section(number, "fileDocument", by: city.tenderer, at: city.start)
+        return number
+    }
+
+    private func plan(_ approval: String, estimate: Int64, method: String = "open") -> [String: RawValue] {
+        [
+            "approvalNumber": .text(approval), "name": .text("灌区工程"), "approvedBy": .text("昭通市发展和改革委员会"),
+            "approvedOn": .text("2026-08-01"), "region": .text("530627"), "trade": .text("A07"),
+            "tenderer": .text(TestCity.tendererCode), "method": .text(method), "estimate": .integer(estimate),
+            "mustEnter": .boolean(true),
+        ]
+    }
+
+    @Test("A receipt is given at once whatever is found; what differs from the approval is told with its figures")
+    func defects() async throws {
+        let city = try await TestCity()
+        func imported(_ input: [String: RawValue]) async -> String {
+            await refused {
+                _ = try await city.desk.perform(
+                    "plan", "import", on: nil, input: input, by: city.regulator, at: city.start)
+            }
+        }
+        // Without any imported plan of the region a missing one says nothing.
+        var filing = try #require(try city.tender(try await filed(city)).gates.filing)
+        #expect(filing.defects == [])
+        #expect(filing.verifyBy == (try city.desk.law.due("V01", from: city.start).due))
+        #expect(await imported(plan("昭发改审〔2026〕999号", estimate: 1_000_000_000)) == "")
+        filing = try #require(try city.tender(try await filed(city)).gates.filing)
+        #expect(filing.defects?.map(\.kind) == [.beforeApproval])
+        #expect(await imported(plan("昭发改审〔2026〕118号", estimate: 100_000_000, method: "invitation")) == "")
+        #expect(await imported(plan("昭发改审〔2026〕118号", estimate: 100_000_000)) == "plan.twice")
+        filing = try #require(try city.tender(try await filed(city)).gates.filing)
+        #expect(filing.defects?.map(\.kind) == [.notAsApproved, .notAsApproved])
+        #expect(filing.receipt.hasPrefix("BA-"))
+    }
+
+    @Test("An investigation suspends until its own result; an order to resume does not end it")
+    func investigation() async throws {
+        let city = try await TestCity()
+        let number = try await filed(city)
+        func perform(_ name: String, _ input: [String: RawValue]) async -> String {
+            await refused {
+                try await city.player.section(number, name, input, by: city.regulator, at: city.start)
+            }
+        }
+        let opening: [String: RawValue] = [
+            "defect": .text("unlawfulClause"), "reason": .text("涉嫌指定品牌"), "order": .text("昭公管〔2026〕12号"),
+        ]
+        let closing: [String: RawValue] = ["result": .text("unfounded"), "resultText": .text("经核不属实")]
+        #expect(await perform("closeInvestigation", closing) == "gates.noInvestigation")
+        #expect(await perform("openInvestigation", opening) == "")
+        #expect(try city.tender(number).isSuspended)
+        #expect(await perform("openInvestigation", opening) == "gates.investigationOpen")
+        #expect(await perform("resume", ["text": .text("恢复")]) == "gates.investigationOpen")
+        #expect(await perform("closeInvestigation", closing) == "")
+        #expect(try !city.tender(number).isSuspended)
+    }
+}

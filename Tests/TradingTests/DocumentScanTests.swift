@@ -1,0 +1,119 @@
+import Demo
+import Desk
+import Foundation
+import Statute
+import Testing
+
+@testable import Trading
+
+@Suite("Gate one: what the machine found is put right or justified (第16号令, domain.md §1.3)")
+struct DocumentScanTests {
+    private func answers(unclear: String? = nil) -> [String: RawValue] {
+        let rows = FairCompetitionReview.aspects.map { aspect -> RawValue in
+            var row: [String: RawValue] = ["aspect": .text(aspect), "clear": .boolean(aspect != unclear)]
+            if aspect == unclear { row["note"] = .text("见理由") }
+            return .object(row)
+        }
+        return ["answers": .list(rows), "opinion": .text("无")]
+    }
+
+    private func sign(_ city: TestCity, _ number: String, unclear: String? = nil) async -> String {
+        await refused {
+            try await city.player.section(
+                number, "signReview", answers(unclear: unclear), by: city.tenderer, at: city.start)
+        }
+    }
+
+    private func justify(_ city: TestCity, _ number: String, _ finding: String) async -> String {
+        await refused {
+            try await city.player.section(
+                number, "justifyFinding", ["finding": .text(finding), "reason": .text("应急抢险需要")],
+                by: city.tenderer, at: city.start)
+        }
+    }
+
+    @Test("Nobody signs before the document was read, nor with an open finding, nor calls its aspect clear")
+    func justified() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        var document = city.document
+        document.quality = "合格，采用某品牌产品"
+        try await city.player.draft(number, document, files: [city.file()], by: city.tenderer, at: city.start)
+        #expect(await sign(city, number) == "gates.notScanned D16")
+        try await city.player.scan(at: city.start)
+        let scan = try #require(try city.tender(number).gates.scan)
+        #expect(scan.findings.map(\.id) == ["S1"] && scan.findings[0].aspect == "FC08")
+        #expect(await sign(city, number) == "gates.findingsOpen D16")
+        #expect(await justify(city, number, "S2") == "gates.noSuchFinding")
+        #expect(await justify(city, number, "S1") == "")
+        #expect(await justify(city, number, "S1") == "gates.noSuchFinding")
+        #expect(await sign(city, number) == "gates.aspectHasFinding D16")
+        #expect(await sign(city, number, unclear: "FC08") == "")
+        // Once is enough: nothing waits any more.
+        let size = city.installation.store.size
+        try await city.player.scan(at: city.start)
+        #expect(city.installation.store.size == size)
+    }
+
+    @Test("A corrected document is read anew and shows what was put right; the old reasons do not carry over")
+    func corrected() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        var document = city.document
+        document.quality = "合格，采用某品牌产品"
+        try await city.player.draft(number, document, files: [city.file()], by: city.tenderer, at: city.start)
+        try await city.player.scan(at: city.start)
+        #expect(await justify(city, number, "S1") == "")
+        document.quality = "合格，采用另一品牌产品"
+        try await city.player.draft(number, document, files: [city.file()], by: city.tenderer, at: city.start)
+        try await city.player.scan(at: city.start)
+        var gates = try city.tender(number).gates
+        #expect(gates.openFindings.map(\.id) == ["S1"] && gates.scans.count == 2)
+        let changes = gates.scans[1].changes(since: gates.scans[0])
+        #expect(changes.fixed.count == 1 && changes.new.count == 1)
+        document.quality = "合格"
+        try await city.player.draft(number, document, files: [city.file()], by: city.tenderer, at: city.start)
+        try await city.player.scan(at: city.start)
+        gates = try city.tender(number).gates
+        #expect(gates.openFindings.isEmpty && gates.scans.count == 2)
+        #expect(await sign(city, number) == "")
+    }
+
+    @Test("Only the platform enters what the machine found, and only for the version that stands")
+    func platform() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        let scan = DocumentScan(digest: "other", rules: "test", findings: [], omitted: 0, unread: [])
+        for holder in [OfficeHolder.platform, city.tenderer] {
+            #expect(
+                await refused {
+                    _ = try await city.desk.decide(Tender.self, on: number, by: holder, at: city.start) {
+                        try $0.recordScan(scan, $1)
+                    }
+                } == (holder == .platform ? "gates.documentChanged" : "office.wrongRole"))
+        }
+    }
+
+    @Test("However much is found, the entry holds it: the rest is counted")
+    func many() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        let scanner = ScanWriter.Scanner(
+            rules: "test", file: { _, _, _ in throw ScanWriter.Unreadable(reason: "scanned") },
+            fields: { _, _ in
+                (0..<500).map { index in
+                    DocumentScan.Finding(
+                        id: "", file: "招标文件.pdf", aspect: "FC04", rule: "FC04-01", severity: .soft, page: index,
+                        start: index, end: index + 9, sentence: "第\(index)项：" + String(repeating: "本", count: 120),
+                        basis: "第16号令第六条")
+                }
+            })
+        let start = city.start
+        try await ScanWriter(desk: city.desk, blobs: city.installation.blobs, scanner: scanner).scanDue { start }
+        let scan = try #require(try city.tender(number).gates.scan)
+        #expect(scan.findings.count > 50 && scan.findings.count + scan.omitted == 500)
+        #expect(scan.unread.map(\.reason) == ["scanned"])
+    }
+}
