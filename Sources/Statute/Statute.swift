@@ -38,6 +38,13 @@ public struct Statute: Sendable {
     /// - Throws: ``DataError``.
     public static func builtIn() throws -> Statute { try cached.get() }
 
+    /// The data that is part of the program, and more calendar years and code sets from other folders.
+    /// - Throws: ``DataError``.
+    public static func builtIn(adding folders: [URL]) throws -> Statute {
+        guard let folder = builtInFolder else { return try builtIn() }
+        return try Statute(folder: folder, adding: folders)
+    }
+
     /// Where the program's own data files lie; nil when they were not installed with it.
     static var builtInFolder: URL? { Bundle.module.url(forResource: "Data", withExtension: nil) }
 

@@ -49,14 +49,15 @@ struct BehaviourTests {
             await perform(city, "confirm", id, confirmation, by: city.regulator, at: early) == "behaviour.notHeard N01")
         // Only the subject answers; then it may be confirmed at once.
         let statement: [String: RawValue] = ["statement": .text("材料涨价，已书面说明")]
-        #expect(await perform(city, "state", id, statement, by: city.bidders[1], at: early) == "behaviour.notTheSubject")
+        let stranger = city.bidders[1]
+        #expect(await perform(city, "state", id, statement, by: stranger, at: early) == "behaviour.notTheSubject")
         #expect(await perform(city, "state", id, statement, by: city.bidders[0], at: early) == "")
         #expect(await perform(city, "state", id, statement, by: city.bidders[0], at: early) == "behaviour.heard")
         #expect(await perform(city, "confirm", id, confirmation, by: city.clerk, at: early) == "behaviour.twoPersons")
         #expect(await perform(city, "confirm", id, confirmation, by: city.regulator, at: early) == "")
     }
 
-    @Test("Without an answer it may be confirmed once the time is over; a late answer is heard before that all the same")
+    @Test("Without an answer it may be confirmed once the time is over; a late answer is heard all the same")
     func late() async throws {
         let city = try await TestCity()
         let id = try await propose(city)
@@ -89,7 +90,8 @@ struct BehaviourTests {
             [.text("behaviour/\(id)")])
         #expect(duties.map { $0.text("organisation") } == [subject])
         let due = try #require(try city.desk.standing(NegativeBehaviour.self, id)?.state.due)
-        #expect(await perform(city, "confirm", id, confirmation, by: city.regulator, at: due.advanced(byHours: 1)) == "")
+        let later = due.advanced(byHours: 1)
+        #expect(await perform(city, "confirm", id, confirmation, by: city.regulator, at: later) == "")
         #expect(try !named())
         let at = try #require(Instant("2026-11-30T02:00:00.000Z"))
         #expect(await perform(city, "publish", id, by: city.regulator, at: at) == "")
@@ -110,7 +112,8 @@ struct BehaviourTests {
             await refused { _ = try await propose(city, subject: "91530600MA6K009999") } == "behaviour.unknownSubject")
         let id = try await propose(city)
         #expect(await perform(city, "publish", id, by: city.regulator, at: city.start) == "behaviour.wrongState")
-        #expect(await perform(city, "revoke", id, ["reason": .text("事实不清")], by: city.regulator, at: city.start) == "")
+        let reason: [String: RawValue] = ["reason": .text("事实不清")]
+        #expect(await perform(city, "revoke", id, reason, by: city.regulator, at: city.start) == "")
         #expect(await perform(city, "notify", id, by: city.regulator, at: city.start) == "behaviour.wrongState")
     }
 }

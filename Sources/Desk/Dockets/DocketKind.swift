@@ -23,6 +23,8 @@ public struct DocketKind: Sendable {
     public let registers: [Register]
     /// Keeps the kind's rows of the duty register; nil when no office waits for its dockets.
     let keepDuties: (@Sendable (StoredEntry, Transaction) throws -> Void)?
+    /// Keeps the kind's rows of the register of running terms; nil when it has none.
+    let keepTerms: (@Sendable (StoredEntry, Transaction) throws -> Void)?
     let load: @Sendable ([StoredEntry], (any Sendable)?) throws -> any Sendable
     let run: @Sendable (String, any Sendable, Input, Situation) throws -> DecidedActs
     let number: @Sendable (String, Input, Situation) throws -> String
@@ -35,20 +37,9 @@ public struct DocketKind: Sendable {
         entries.isEmpty ? nil : try load(entries, nil) as? Standing<D>
     }
 
-    public init<D: DutifulDocket>(_ type: D.Type, commands: [Command<D>], registers: [Register] = []) {
-        self.init(type, commands: commands, registers: registers, keepDuties: DutyRegister.keeper(of: type))
-    }
-
-    @_disfavoredOverload
     public init<D: Docket>(_ type: D.Type, commands: [Command<D>], registers: [Register] = []) {
-        self.init(type, commands: commands, registers: registers, keepDuties: nil)
-    }
-
-    private init<D: Docket>(
-        _ type: D.Type, commands: [Command<D>], registers: [Register],
-        keepDuties: (@Sendable (StoredEntry, Transaction) throws -> Void)?
-    ) {
-        self.keepDuties = keepDuties
+        keepDuties = (D.self as? any DutifulDocket.Type).map { Self.dutyKeeper($0) }
+        keepTerms = (D.self as? any TimedDocket.Type).map { Self.termKeeper($0) }
         let byName = Dictionary(uniqueKeysWithValues: commands.map { ($0.name, $0) })
         kind = D.kind
         self.commands = commands.map { command in
@@ -85,6 +76,16 @@ public struct DocketKind: Sendable {
         }
         empty = { id in Standing(state: D(id: id), version: 0) }
     }
+}
+
+extension DocketKind {
+    private static func dutyKeeper<D: DutifulDocket>(
+        _ type: D.Type
+    ) -> @Sendable (StoredEntry, Transaction) throws -> Void { DutyRegister.keeper(of: type) }
+
+    private static func termKeeper<D: TimedDocket>(
+        _ type: D.Type
+    ) -> @Sendable (StoredEntry, Transaction) throws -> Void { TermRegister.keeper(of: type) }
 }
 
 struct DecidedActs: Sendable {

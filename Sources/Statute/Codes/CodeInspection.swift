@@ -86,7 +86,7 @@ extension Statute {
         if code.contains("-") { return dealCodeInspection(code) }
         let bytes = Array(code.utf8)
         switch code.count {
-        case 3: return tradeClassInspection(code)
+        case 3 where fits(code, at: 0): return tradeClassInspection(code)
         case 6: return regionInspection(code)
         case 7: return sectionClassInspection(code)
         case 33: return CodeInspection(.dealCode, shown: code, faults: [compactDealCodeFault(code)])
@@ -189,7 +189,7 @@ extension Statute {
             if part.count != length || !fits(part, at: index) {
                 let inner = index == 1 ? creditCodeInspection(part).faults.first { $0.reason == .character } : nil
                 return CodeInspection.Fault(
-                    reason: index == 2 && part.count == 8 ? .date : .shape,
+                    reason: inner?.reason ?? (index == 2 && part.count == 8 ? .date : .shape),
                     position: position + (inner?.position ?? 1) - 1, given: inner?.given ?? part,
                     expected: inner?.expected ?? expected[index])
             }
@@ -293,6 +293,9 @@ extension Statute {
                 guard let code = try? UnifiedSocialCreditCode(String(changed)), code.check.valid,
                     code.organisationCheck.valid
                 else { continue }
+                // Only what the standard's tables have: registries, kinds and regions.
+                if position == 0, !"123456789ANY".contains(candidate) { continue }
+                if position == 1, !"123459".contains(candidate) { continue }
                 if (2..<8).contains(position), nationalRegion(code.region) == nil { continue }
                 found.append(
                     CodeInspection.Correction(

@@ -36,11 +36,11 @@ struct CodeVersions<Entry: Codable & Hashable & Sendable>: Sendable {
         for (first, second) in zip(all, all.dropFirst()) {
             guard let end = first.inForceTo, end < second.inForceFrom else {
                 throw Statute.DataError(
-                    description: "\(first.set)/\(first.version).json: does not end before \(second.version) begins")
+                    description: "codes/\(first.set)/\(first.version).json: still in force when \(second.version) is")
             }
         }
         for set in all where Set(set.entries.map(code)).count != set.entries.count {
-            throw Statute.DataError(description: "\(set.set)/\(set.version).json: a code stands twice")
+            throw Statute.DataError(description: "codes/\(set.set)/\(set.version).json: a code stands twice")
         }
         newest = Dictionary((all.last?.entries ?? []).map { (code($0), $0) }) { first, _ in first }
     }

@@ -86,7 +86,8 @@ extension Day {
     /// The same day so many months later; the last day of the month where there is no such day (民法典 202).
     public func advanced(byMonths count: Int) -> Day {
         let months = year * 12 + month - 1 + count
-        let (year, month) = (Int(floorDivide(Int64(months), 12)), Int(months - Int(floorDivide(Int64(months), 12)) * 12))
+        let year = Int(floorDivide(Int64(months), 12))
+        let month = months - year * 12
         var day = day
         while day > 28 {
             if let found = Day(year: year, month: month + 1, day: day) { return found }

@@ -26,6 +26,7 @@ public struct Timekeeper: Sendable {
         for section in try opening() {
             try await room.advanceOpening(section: section, at: instant)
         }
+        try await TermClock(desk: room.desk).warn(at: instant)
         try await BehaviourClock(desk: room.desk).expireDue(at: instant)
         try await RecordWriter(desk: room.desk, blobs: room.blobs).writeDue(at: instant)
         if try isOpenForBids(at: instant) {

@@ -56,6 +56,7 @@ public struct NegativeBehaviour: Docket {
     public private(set) var section: String?
     public private(set) var region = ""
     public private(set) var proposer: String?
+    public private(set) var notifiedAt: Instant?
     /// When the time to answer ends.
     public private(set) var due: Instant?
     public private(set) var isHeard = false
@@ -74,6 +75,7 @@ public struct NegativeBehaviour: Docket {
             proposer = moment.by.person
         case .behaviourNotified(let due, _):
             self.due = due
+            notifiedAt = moment.at
             state = .notified
         case .statementMade: isHeard = true
         case .behaviourConfirmed(_, let months, _):

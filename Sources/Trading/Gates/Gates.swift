@@ -11,6 +11,7 @@ public struct Gates: Hashable, Sendable {
     public internal(set) var review: FairCompetitionReview?
     /// Gate two: the regulator's filing, a receipt at once and never a waiting approval (1117 号 (一)).
     public internal(set) var filing: Filing?
+    public internal(set) var filedAt: Instant?
     public internal(set) var inquiries: [FilingInquiry] = []
     /// The investigation that is open, and how many there were.
     public internal(set) var investigation: Investigation?

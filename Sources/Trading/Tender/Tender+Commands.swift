@@ -1,4 +1,5 @@
 import Desk
+import Store
 
 extension Tender {
     /// Everything that an office may do to a section, in the order of the trade.
@@ -25,6 +26,13 @@ public enum Trading {
         DocketKind(
             NegativeBehaviour.self, commands: NegativeBehaviour.commands, registers: [NegativeBehaviour.register]),
         DocketKind(ApprovedPlan.self, commands: ApprovedPlan.commands, registers: [ApprovedPlan.register]),
-        DocketKind(ReceiptsBook.self, commands: []),
+        DocketKind(ReceiptsBook.self, commands: []), DocketKind(TermWarning.self, commands: []),
     ]
+
+    /// Everything that is kept from the acts of these kinds.
+    public static var registers: [Register] {
+        kinds.flatMap(\.registers) + [
+            DoingRegister.register, DutyRegister.register(kinds), TermRegister.register(kinds),
+        ]
+    }
 }

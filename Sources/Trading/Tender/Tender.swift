@@ -116,6 +116,7 @@ public struct Tender: Docket {
             stage = .reviewed
         case .documentFiled(let filing):
             gates.filing = filing
+            gates.filedAt = moment.at
             stage = .filed
         case .filingQuestioned(let number, let question):
             gates.inquiries.append(FilingInquiry(number: number, question: question, answer: nil, closed: false))

@@ -1,0 +1,103 @@
+import Testing
+
+@testable import Statute
+
+@Suite("Codes: what they are, what is wrong, what was expected")
+struct CodeInspectionTests {
+    private let law: Statute
+
+    init() throws { law = try Statute.builtIn() }
+
+    @Test(
+        "Kinds and validity of the codes of the field",
+        arguments: [
+            ("91530600MA6K000147", .creditCode, "7"), ("91110000101623741K", .creditCode, "K"),
+            ("911101066976941872", .creditCode, "2"), ("12530600431570013W", .creditCode, "W"),
+            ("91530600MA6K000222", .creditCode, "2"), ("91530602MA6K00030R", .creditCode, "R"),
+            ("11010519491231002X", .residentIdentity, "X"),
+            ("A01-12530600431570013W-20240716-000001-E", .dealCode, "E"),
+            ("A01-12530600431570013W-20240716-000002-C", .dealCode, "C"),
+            ("A02-12530600431570013W-20240716-000001-0", .dealCode, "0"),
+            ("D01-12530600431570013W-20240716-000001-V", .dealCode, "V"),
+            (" 530602 ", .region, nil), ("A07", .tradeClass, nil), ("A080101", .sectionClass, nil),
+        ] as [(String, CodeInspection.Kind, Character?)])
+    func valid(_ text: String, _ kind: CodeInspection.Kind, _ check: Character?) {
+        let found = law.inspection(of: text)
+        #expect(found.kind == kind && found.isValid && found.faults.isEmpty && found.checkExpected == check)
+        #expect(found.corrections.isEmpty)
+    }
+
+    @Test("A code in real use fails its check: R instead of 6 at 18 (GB 32100-2015)")
+    func creditCodeInUse() {
+        let found = law.inspection(of: "91350211M0000XUF46")
+        #expect(!found.isValid && found.checkExpected == "R")
+        #expect(
+            found.faults == [
+                .init(reason: .checkCharacter, position: 18, given: "6", expected: "R")
+            ])
+        #expect(found.corrections.contains(.init(position: 18, given: "6", expected: "R")))
+    }
+
+    @Test("A mistyped credit code: the right character is among the corrections, wherever it is (GB 32100, GB 11714)")
+    func corrections() {
+        let right = Array("91530600MA6K000147")
+        for position in 8..<18 {
+            for other in "0123456789ABCDEFGHJKLMNPQRTUWXY" where other != right[position] {
+                var typed = right
+                typed[position] = other
+                let found = law.inspection(of: String(typed))
+                let correction = CodeInspection.Correction(
+                    position: position + 1, given: String(other), expected: String(right[position]))
+                #expect(!found.isValid && found.corrections.contains(correction), "\(String(typed))")
+            }
+        }
+    }
+
+    @Test(
+        "Each wrong code says where and what was expected",
+        arguments: [
+            ("9153O600MA6K000147", .creditCode, .character, 5, "0-9"),
+            ("91530600MA6K00014I", .creditCode, .character, 18, "0-9 A-H J-N P-R T U W-Y"),
+            ("91530600MA6K00014", .creditCode, .length, nil, "18"),
+            ("91530600MA6K000148", .creditCode, .checkCharacter, 18, "7"),
+            ("110105194912310021", .residentIdentity, .checkCharacter, 18, "X"),
+            ("11010519491231002A", .residentIdentity, .character, 18, "0-9 X"),
+            ("A01-12530600431570013W-20240716-000001-F", .dealCode, .checkCharacter, 40, "E"),
+            ("A01-12530600431570013I-20240716-000001-E", .dealCode, .character, 22, "0-9 A-H J-N P-R T U W-Y"),
+            ("A01-12530600431570013W-20240230-000001-E", .dealCode, .date, 24, "yyyyMMdd"),
+            ("A01-12530600431570013W-20240716-000000-E", .dealCode, .shape, 33, "000001-999999"),
+            ("a01-12530600431570013W-20240716-000001-E", .dealCode, .shape, 1, "A00"),
+            ("A01-12530600431570013W-20240716", .dealCode, .length, 32, "000001-999999"),
+            ("53060X", .region, .character, 6, "0-9"), ("539999", .region, .notListed, nil, nil),
+            ("Q01", .tradeClass, .notListed, nil, nil), ("F080101", .sectionClass, .character, 1, "A-E"),
+            ("A0801X1", .sectionClass, .character, 6, "0-9"), ("A770101", .sectionClass, .notListed, 2, "01-10"),
+            ("zzz", .unknown, .length, nil, nil), ("", .unknown, .length, nil, nil),
+        ] as [(String, CodeInspection.Kind, CodeInspection.Fault.Reason, Int?, String?)])
+    func wrong(
+        _ text: String, _ kind: CodeInspection.Kind, _ reason: CodeInspection.Fault.Reason, _ position: Int?,
+        _ expected: String?
+    ) {
+        let found = law.inspection(of: text)
+        #expect(!found.isValid && found.kind == kind)
+        let fault = found.faults.last
+        #expect(fault?.reason == reason && fault?.position == position && fault?.expected == expected, "\(found)")
+    }
+
+    @Test("An identity number is shown masked, right or wrong (GB 11643)")
+    func masked() {
+        for text in ["11010519491231002X", "110105194912310021", "11010519491231002A", "11010519491231002"] {
+            let found = law.inspection(of: text)
+            #expect(found.kind == .residentIdentity && !"\(found)".contains("19491231"), "\(found)")
+        }
+    }
+
+    @Test("Parts are named from the code sets (GB/T 2260, data norm 9.8.7)")
+    func names() throws {
+        #expect(law.inspection(of: "91530602MA6K00030R").names["region"]?.chinese == "昭阳区")
+        #expect(law.inspection(of: "A080101").names["profession"]?.chinese == "工程施工")
+        let survey = try #require(SectionClass("C030000"))
+        #expect(law.names(of: survey)?.subject.name == "服务" && law.names(of: survey)?.profession.name == "勘察")
+        #expect(law.sectionClassSets.map(\.version) == ["2018"] && law.tradeClassSets.map(\.version) == ["2018"])
+        #expect(law.sectionClassSets[0].sources[0].contains("1156号"))
+    }
+}
