@@ -49,7 +49,10 @@ extension NegativeBehaviour {
         try requireOffice(situation)
         try requireState(.proposed)
         try require(proposer != situation.by.person, Refusal(.office, "behaviour.twoPersons"))
-        let answer = try situation.law.due("N01", from: situation.at)
+        let answer: Statute.Due
+        do { answer = try situation.law.due("N01", from: situation.at) } catch let missing as WorkCalendar.MissingYear {
+            throw Refusal(.stage, "law.noCalendar", rule: "N01", ["year": String(missing.year)])
+        }
         return Decision(
             .behaviourNotified(due: answer.due, terms: [TermUse("N01", required: answer.length, due: answer.due)]))
     }

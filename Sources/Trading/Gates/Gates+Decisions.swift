@@ -53,12 +53,14 @@ extension Tender {
         let digest = try currentDigest()
         try require(gates.review?.digest == digest, Refusal(.stage, "gates.documentChanged"))
         let day = Day(of: situation.at).description.filter { $0 != "-" }
+        // A promise that the calendar does not reach yet keeps no filing back.
+        let promised = try? situation.law.due("V01", from: situation.at).due
         return Decision(
             .documentFiled(
                 filing: Filing(
                     digest: digest, receipt: "BA-\(plan.region)-\(day)-\(number)-\(documentRevision)",
                     region: plan.region, trade: plan.trade, defects: try filingDefects(situation),
-                    verifyBy: try situation.law.due("V01", from: situation.at).due)))
+                    verifyBy: promised)))
     }
 
     func questionFiling(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
