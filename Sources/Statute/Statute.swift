@@ -174,6 +174,14 @@ public struct Statute: Sendable {
     public func nationalRegion(_ code: String) -> NamedCode? {
         nation[code] ?? regions[code].map { NamedCode(code: $0.code, name: $0.name, english: $0.english) }
     }
+    /// The names of a region and of those around it, the province first: `云南省昭通市昭阳区`; nil for a code that the
+    /// loaded version lacks.
+    public func fullName(ofRegion code: String) -> String? {
+        guard let region = nationalRegion(code) else { return nil }
+        guard code != Region.nation else { return region.name }
+        let around = [code.prefix(2) + "0000", code.prefix(4) + "00"].map(String.init).filter { $0 != code }
+        return (around.compactMap { nationalRegion($0)?.name } + [region.name]).joined()
+    }
     /// Versions of GB/T 2260 that are loaded, the oldest first.
     public var regionSets: [CodeSet<NamedCode>] { nation.all }
     /// Versions of the trade classes, the oldest first.

@@ -84,6 +84,7 @@ public struct Tender: Docket {
     public internal(set) var signatures: [String: ReportSignature] = [:]
     public internal(set) var publicityUntil: Instant?
     public internal(set) var award: AwardDecision?
+    public internal(set) var noticesIssuedAt: Instant?
     public internal(set) var contractDue: Instant?
     public internal(set) var contract: Contract?
 
@@ -168,6 +169,7 @@ public struct Tender: Docket {
             award = decision
             stage = .awardDecided
         case .awardNoticesIssued(_, _, let due, _):
+            noticesIssuedAt = moment.at
             contractDue = due
             stage = .noticeIssued
         case .contractSigned(let contract, _):
