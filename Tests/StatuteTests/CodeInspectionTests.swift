@@ -93,7 +93,8 @@ struct CodeInspectionTests {
 
     @Test("Parts are named from the code sets (GB/T 2260, data norm 9.8.7)")
     func names() throws {
-        #expect(law.inspection(of: "91530602MA6K00030R").names["region"] == Wording(chinese: "昭阳区", english: "Zhaoyang"))
+        let region = law.inspection(of: "91530602MA6K00030R").names["region"]
+        #expect(region == Wording(chinese: "昭阳区", english: "Zhaoyang"))
         #expect(law.inspection(of: "A080101").names["profession"]?.chinese == "工程施工")
         let survey = try #require(SectionClass("C030000"))
         #expect(law.names(of: survey)?.subject.name == "服务" && law.names(of: survey)?.profession.name == "勘察")
