@@ -172,7 +172,15 @@ public struct Statute: Sendable {
     public func region(_ code: String) -> Region? { regions[code] }
     /// A region of the whole country by the newest version of GB/T 2260 that is loaded; nil for a code it lacks.
     public func nationalRegion(_ code: String) -> NamedCode? {
-        nation[code] ?? regions[code].map { NamedCode(code: $0.code, name: $0.name, english: $0.english) }
+        regions[code].map { NamedCode(code: $0.code, name: $0.name, english: $0.english) } ?? nation[code]
+    }
+    /// The names of a region and of those around it, the province first: `云南省昭通市昭阳区`; nil for a code that the
+    /// loaded version lacks.
+    public func fullName(ofRegion code: String) -> String? {
+        guard let region = nationalRegion(code) else { return nil }
+        guard code != Region.nation else { return region.name }
+        let around = [code.prefix(2) + "0000", code.prefix(4) + "00"].map(String.init).filter { $0 != code }
+        return (around.compactMap { nationalRegion($0)?.name } + [region.name]).joined()
     }
     /// Versions of GB/T 2260 that are loaded, the oldest first.
     public var regionSets: [CodeSet<NamedCode>] { nation.all }

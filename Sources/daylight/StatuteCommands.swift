@@ -13,6 +13,10 @@ struct StatuteOptions: ParsableArguments {
     func statute() throws -> Statute {
         do {
             guard let law else { return try Statute.builtIn() }
+            var isFolder = ObjCBool(false)
+            guard FileManager.default.fileExists(atPath: law, isDirectory: &isFolder), isFolder.boolValue else {
+                throw Failure("file", "\(law) is no folder", format: format)
+            }
             return try Statute.builtIn(adding: [URL(fileURLWithPath: law)])
         } catch let problem as Statute.DataError {
             throw Failure("data", problem.description, format: format)
@@ -48,7 +52,9 @@ enum StatuteAnswer {
         return time + "+08:00"
     }
 
-    static func bilingual(_ wording: Wording) -> String { "\(wording.chinese) (\(wording.english))" }
+    static func bilingual(_ wording: Wording) -> String {
+        wording.chinese == wording.english ? wording.chinese : "\(wording.chinese) (\(wording.english))"
+    }
 }
 
 /// `daylight term`
@@ -152,7 +158,7 @@ struct TermCommand: ParsableCommand {
         let rule: String
         let basis: String
         let title: String
-        let explanation: String?
+        let explanation: String
         let inForceFrom: Day
     }
 
@@ -170,7 +176,7 @@ struct TermCommand: ParsableCommand {
         let limits = law.allLimits.map {
             Listed(
                 rule: $0.id, basis: StatuteAnswer.bilingual($0.basis), title: StatuteAnswer.bilingual($0.title),
-                explanation: nil, inForceFrom: $0.inForceFrom)
+                explanation: StatuteAnswer.bilingual($0.explanation), inForceFrom: $0.inForceFrom)
         }
         let all = (terms + others + limits).sorted { $0.rule < $1.rule }
         switch options.format {

@@ -93,11 +93,40 @@ struct CodeInspectionTests {
 
     @Test("Parts are named from the code sets (GB/T 2260, data norm 9.8.7)")
     func names() throws {
-        #expect(law.inspection(of: "91530602MA6K00030R").names["region"]?.chinese == "昭阳区")
+        let region = law.inspection(of: "91530602MA6K00030R").names["region"]
+        #expect(region == Wording(chinese: "昭阳区", english: "Zhaoyang"))
         #expect(law.inspection(of: "A080101").names["profession"]?.chinese == "工程施工")
         let survey = try #require(SectionClass("C030000"))
         #expect(law.names(of: survey)?.subject.name == "服务" && law.names(of: survey)?.profession.name == "勘察")
         #expect(law.sectionClassSets.map(\.version) == ["2018"] && law.tradeClassSets.map(\.version) == ["2018"])
         #expect(law.sectionClassSets[0].sources[0].contains("1156号"))
+    }
+
+    @Test("Regions of the whole country: 34 provinces, 333 cities, 2,842 counties with a code (GB/T 2260)")
+    func nation() throws {
+        let set = try #require(law.regionSets.last)
+        let codes = set.entries.map(\.code)
+        #expect(set.version == "2023" && codes == codes.sorted() && Set(codes).count == codes.count)
+        let provinces = codes.filter { $0.hasSuffix("0000") }
+        let counties = codes.filter { !$0.hasSuffix("00") }
+        #expect(provinces.count == 34 && counties.count == 2842)
+        #expect(codes.count - provinces.count - counties.count == 333)
+        // Every county lies in a city of the list, but for those right under a province.
+        let under = Set(counties.map { $0.prefix(4) }).filter { law.nationalRegion($0 + "00") == nil }
+        #expect(under.sorted() == ["1101", "1201", "3101", "4190", "4290", "4690", "5001", "5002", "6590"])
+        #expect(counties.allSatisfy { law.nationalRegion($0.prefix(2) + "0000") != nil })
+        #expect(law.fullName(ofRegion: "530602") == "云南省昭通市昭阳区")
+        #expect(law.fullName(ofRegion: "110105") == "北京市朝阳区")
+        #expect(law.fullName(ofRegion: "429021") == "湖北省神农架林区")
+        #expect(law.fullName(ofRegion: "000000") == "全国" && law.fullName(ofRegion: "999999") == nil)
+    }
+
+    @Test("The installation's own regions stand in the national list under the same names (GB/T 2260)")
+    func area() {
+        let set = law.regionSets.last?.entries ?? []
+        let names = Dictionary(set.map { ($0.code, $0.name) }) { first, _ in first }
+        for region in law.allRegions where region.code != Region.nation {
+            #expect(names[region.code] == region.name)
+        }
     }
 }

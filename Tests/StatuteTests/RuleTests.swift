@@ -302,6 +302,7 @@ struct RuleTests {
         let wordings =
             law.allTerms.map { ($0.id, $0.basis, $0.title, $0.explanation) }
             + law.allRequirements.map { ($0.id, $0.basis, $0.title, $0.explanation) }
+            + law.allLimits.map { ($0.id, $0.basis, $0.title, $0.explanation) }
         for (id, basis, title, explanation) in wordings {
             if id.hasPrefix("T") {
                 #expect(basis.chinese.contains("第") && basis.english.contains("art."), "\(id)")

@@ -13,6 +13,8 @@ public struct AmountLimit: Hashable, Codable, Sendable {
     /// Law and article.
     public let basis: Wording
     public let title: Wording
+    /// How it is worked out, for people.
+    public let explanation: Wording
     public let amount: Amount
     /// Thousandths of the other amount; nil for a fixed ceiling.
     public let permille: Int64?

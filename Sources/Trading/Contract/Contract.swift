@@ -26,7 +26,9 @@ extension Tender {
         try requireTenderer(situation)
         try requireStage(.noticeIssued)
         try requireNotSuspended()
-        guard let award, let contractDue, let bid = opening.opened.first(where: { $0.bidder == award.bidder }) else {
+        guard let award, let noticesIssuedAt,
+            let bid = opening.opened.first(where: { $0.bidder == award.bidder })
+        else {
             throw Refusal(.stage, "tender.wrongStage", ["stage": "@stage.\(stage.code)"])
         }
         let price = input[ContractForms.price]
@@ -56,9 +58,8 @@ extension Tender {
         if leader != bid.projectLeader {
             differences.append(.init(term: "projectLeader", bid: bid.projectLeader, contract: leader))
         }
-        let term = try situation.law.due("T24", from: contractDue)
-        let started = contractDue.advanced(byMilliseconds: -1)
-        let issued = Day(of: started).advanced(byDays: -term.length)
+        let term = try situation.law.due("T24", from: noticesIssuedAt)
+        let issued = Day(of: noticesIssuedAt)
         let refund = try situation.law.due("T16", from: signedOn.at(hour: 12))
         return Decision(
             .contractSigned(

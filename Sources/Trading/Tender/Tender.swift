@@ -91,6 +91,7 @@ public struct Tender: Docket {
     public internal(set) var signatures: [String: ReportSignature] = [:]
     public internal(set) var publicityUntil: Instant?
     public internal(set) var award: AwardDecision?
+    public internal(set) var noticesIssuedAt: Instant?
     public internal(set) var contractDue: Instant?
     public internal(set) var contract: Contract?
     public internal(set) var archive: ArchiveVolume?
@@ -195,6 +196,7 @@ public struct Tender: Docket {
             award = decision
             stage = .awardDecided
         case .awardNoticesIssued(_, _, let due, _):
+            noticesIssuedAt = moment.at
             contractDue = due
             stage = .noticeIssued
             records.called[.awardNotice] = moment.at
