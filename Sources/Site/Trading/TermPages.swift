@@ -75,7 +75,7 @@ struct TermView {
             "id": term.id, "title": said(term.title), "basis": said(term.basis), "explanation": said(term.explanation),
             "inForce": words("page.terms.inForce", ["day": term.inForceFrom.description]),
             "dueLabel": words(term.direction == .atMostAfter ? "page.terms.due" : "page.terms.earliest"),
-            "due": computed.bound.map { shown.instant($0) } ?? words("page.terms.paused"),
+            "due": computed.bound.map { end($0, term) } ?? words("page.terms.paused"),
             "start": shown.instant(computed.trigger), "steps": computed.pieces.map { ["text": words(of: $0)] as View },
             "calendarNotices": computed.calendar.joined(separator: words.language == .chinese ? "、" : ", "),
         ]
@@ -86,6 +86,12 @@ struct TermView {
         }
         view["months"] = months(computed)
         return view
+    }
+
+    /// A term of "at most" ends with its last day: 24:00, as the law says it.
+    private func end(_ bound: Instant, _ term: Term) -> String {
+        let last = Day(of: bound.advanced(byMilliseconds: -1))
+        return term.direction == .atMostAfter && last.end == bound ? "\(last) 24:00" : shown.instant(bound)
     }
 
     /// The months from the trigger to the last day, at most six, as weeks from Monday to Sunday.

@@ -30,7 +30,7 @@ extension Tender {
         try requireNotSuspended()
         let until = input[AwardForms.until]
         // 条例 54: for at least three days.
-        let publicity = try situation.law.use("T21", from: situation.at, to: until)
+        let publicity = try situation.law.use("T21", from: situation.at, to: until, begun: begunOn)
         try require(
             publicity.isMet,
             Refusal(
@@ -77,8 +77,8 @@ extension Tender {
         try requireStage(.awardDecided)
         try requireNotSuspended()
         guard let award else { throw Refusal(.stage, "tender.wrongStage", ["stage": "@stage.\(stage.code)"]) }
-        let contract = try situation.law.due("T24", from: situation.at)
-        let written = try situation.law.due("T25", from: situation.at)
+        let contract = try situation.law.due("T24", from: situation.at, begun: begunOn)
+        let written = try situation.law.due("T25", from: situation.at, begun: begunOn)
         return Decision(
             .awardNoticesIssued(
                 winner: award.bidder, price: award.price, contractDue: contract.due,

@@ -58,9 +58,9 @@ extension Tender {
         if leader != bid.projectLeader {
             differences.append(.init(term: "projectLeader", bid: bid.projectLeader, contract: leader))
         }
-        let term = try situation.law.due("T24", from: noticesIssuedAt)
+        let term = try situation.law.due("T24", from: noticesIssuedAt, begun: begunOn)
         let issued = Day(of: noticesIssuedAt)
-        let refund = try situation.law.due("T16", from: signedOn.at(hour: 12))
+        let refund = try situation.law.due("T16", from: signedOn.at(hour: 12), begun: begunOn)
         return Decision(
             .contractSigned(
                 contract: Contract(

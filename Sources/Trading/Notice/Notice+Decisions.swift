@@ -38,7 +38,7 @@ extension Tender {
         try require(
             notice.issueFrom >= situation.at,
             Refusal(.invalid, "notice.issueInPast", field: "issueFrom"))
-        let issue = try situation.law.use("T02", from: notice.issueFrom, to: notice.issueUntil)
+        let issue = try situation.law.use("T02", from: notice.issueFrom, to: notice.issueUntil, begun: begunOn)
         try require(
             issue.isMet,
             Refusal(
@@ -47,7 +47,7 @@ extension Tender {
                     "required": String(issue.required), "given": String(issue.given),
                     "earliest": BeijingTime.text(issue.earliest),
                 ]))
-        let preparation = try situation.law.use("T03", from: notice.issueFrom, to: notice.deadline)
+        let preparation = try situation.law.use("T03", from: notice.issueFrom, to: notice.deadline, begun: begunOn)
         try require(
             preparation.isMet,
             Refusal(
@@ -79,7 +79,7 @@ extension Tender {
             wanted >= deadline, Refusal(.invalid, "notice.deadlineEarlier", rule: "T03", field: "newDeadline"))
         var terms: [TermUse] = []
         if affects {
-            let left = try situation.law.use("T05", from: situation.at, to: wanted)
+            let left = try situation.law.use("T05", from: situation.at, to: wanted, begun: begunOn)
             try require(
                 left.isMet,
                 Refusal(
@@ -106,7 +106,7 @@ extension Tender {
             subject = .document
             guard let deadline else { throw Refusal(.stage, "objection.notNow") }
             // Out of time is recorded and visible, and still answered (domain.md T06).
-            late = try !situation.law.use("T06", from: situation.at, to: deadline).isMet
+            late = try !situation.law.use("T06", from: situation.at, to: deadline, begun: begunOn).isMet
         case .candidatesPublicised:
             subject = .result
             guard let publicityUntil, situation.at < publicityUntil else {
@@ -114,7 +114,7 @@ extension Tender {
             }
         default: throw Refusal(.stage, "objection.notNow", ["stage": "@stage.\(stage.code)"])
         }
-        let due = try situation.law.due("T07", from: situation.at)
+        let due = try situation.law.due("T07", from: situation.at, begun: begunOn)
         let closed = try ActCoding.json(["name": input[NoticeForms.objector], "contact": input[NoticeForms.contact]])
         let objection = Objection(
             number: objections.count + 1, subject: subject, text: input[NoticeForms.text], late: late,
@@ -131,7 +131,7 @@ extension Tender {
         }
         try require(objection.answer == nil, Refusal(.stage, "objection.answered", field: "number"))
         let days = Day(of: objection.raisedAt).days(to: Day(of: situation.at))
-        let required = try situation.law.due("T07", from: objection.raisedAt).length
+        let required = try situation.law.due("T07", from: objection.raisedAt, begun: begunOn).length
         return Decision(
             .objectionAnswered(
                 number: objection.number, upheld: input[NoticeForms.upheld], answer: input[NoticeForms.text],
@@ -157,7 +157,7 @@ extension Tender {
     func terminate(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireTenderer(situation)
         guard let step = stage.step, step >= 1, step <= 10 else { throw Refusal(.stage, "tender.notRunning") }
-        let refund = try situation.law.due("T17", from: situation.at)
+        let refund = try situation.law.due("T17", from: situation.at, begun: begunOn)
         return Decision(
             .tenderTerminated(
                 reason: input[NoticeForms.text], terms: [TermUse("T17", required: refund.length, due: refund.due)]))

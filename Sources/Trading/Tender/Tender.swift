@@ -66,6 +66,8 @@ public struct Tender: Docket {
 
     public let number: String
     public internal(set) var plan: SectionPlan?
+    /// The day that the tender began: the versions of the rules of that day hold for it to the end.
+    public internal(set) var begunOn: Day?
     public internal(set) var stage: Stage = .planned
     /// Number of acts so far; objections and the like are told apart by it.
     public internal(set) var documentRevision = 0
@@ -101,7 +103,9 @@ public struct Tender: Docket {
 
     public mutating func apply(_ act: Act, _ moment: Moment) {
         switch act {
-        case .sectionPlanned(let plan): self.plan = plan
+        case .sectionPlanned(let plan):
+            self.plan = plan
+            begunOn = Day(of: moment.at)
         case .documentDrafted(let document, let digest, let revision):
             self.document = document
             documentDigest = digest
