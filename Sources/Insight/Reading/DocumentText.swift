@@ -35,6 +35,33 @@ public struct CellPlace: Sendable, Hashable, Codable {
     }
 }
 
+/// One printed line of a unit, where the format tells (PDF).
+public struct PrintedLine: Sendable, Hashable, Codable {
+    /// Where the line starts within its unit's text, in Unicode scalars.
+    public var start: Int
+    /// The page, from 1.
+    public var page: Int
+    public var box: PageBox
+
+    public init(start: Int, page: Int, box: PageBox) {
+        self.start = start
+        self.page = page
+        self.box = box
+    }
+}
+
+/// A spot to open and to mark: a page and, where known, a box on it.
+public struct PagePlace: Sendable, Hashable, Codable {
+    /// The page, from 1.
+    public var page: Int
+    public var box: PageBox?
+
+    public init(page: Int, box: PageBox? = nil) {
+        self.page = page
+        self.box = box
+    }
+}
+
 /// One piece of a document: a heading, a paragraph, or a cell of a table.
 public struct DocumentUnit: Sendable, Hashable, Codable {
     /// What kind of piece this is.
@@ -43,7 +70,8 @@ public struct DocumentUnit: Sendable, Hashable, Codable {
     }
 
     public var kind: Kind
-    /// The unit's text, lines that were wrapped joined again. A cell of several paragraphs keeps them apart by newlines.
+    /// The unit's text, lines that were wrapped joined again. It holds a newline only where the author broke the line:
+    /// between the paragraphs of a cell, at a line break inside a paragraph.
     public var text: String
     /// The page, from 1; nil for formats that have none (HTML, plain text) and for DOCX files without page marks.
     public var page: Int?
@@ -56,10 +84,12 @@ public struct DocumentUnit: Sendable, Hashable, Codable {
     /// Where the unit is on its page, where the format tells (PDF). For a paragraph that runs over a page's end,
     /// the part on the page that it starts on.
     public var box: PageBox?
+    /// The printed lines that the unit was joined from, in order (PDF only).
+    public var lines: [PrintedLine]
 
     public init(
         kind: Kind, text: String, page: Int? = nil, path: [String] = [], place: CellPlace? = nil, offset: Int = 0,
-        box: PageBox? = nil
+        box: PageBox? = nil, lines: [PrintedLine] = []
     ) {
         self.kind = kind
         self.text = text
@@ -68,6 +98,37 @@ public struct DocumentUnit: Sendable, Hashable, Codable {
         self.place = place
         self.offset = offset
         self.box = box
+        self.lines = lines
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind, text, page, path, place, offset, box, lines
+    }
+
+    /// Absent lists are empty ones.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try container.decode(Kind.self, forKey: .kind)
+        text = try container.decode(String.self, forKey: .text)
+        page = try container.decodeIfPresent(Int.self, forKey: .page)
+        path = try container.decodeIfPresent([String].self, forKey: .path) ?? []
+        place = try container.decodeIfPresent(CellPlace.self, forKey: .place)
+        offset = try container.decodeIfPresent(Int.self, forKey: .offset) ?? 0
+        box = try container.decodeIfPresent(PageBox.self, forKey: .box)
+        lines = try container.decodeIfPresent([PrintedLine].self, forKey: .lines) ?? []
+    }
+
+    /// Empty lists are left out.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(kind, forKey: .kind)
+        try container.encode(text, forKey: .text)
+        try container.encodeIfPresent(page, forKey: .page)
+        if !path.isEmpty { try container.encode(path, forKey: .path) }
+        try container.encodeIfPresent(place, forKey: .place)
+        try container.encode(offset, forKey: .offset)
+        try container.encodeIfPresent(box, forKey: .box)
+        if !lines.isEmpty { try container.encode(lines, forKey: .lines) }
     }
 }
 
@@ -112,6 +173,48 @@ public struct DocumentText: Sendable, Hashable, Codable {
         self.pagesWithoutText = pagesWithoutText
         self.units = placed
         self.text = whole
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case format, pages, pagesWithoutText, units, text
+    }
+
+    /// Puts the units together again: offsets and the whole text are computed, never believed.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            format: try container.decode(Format.self, forKey: .format),
+            pages: try container.decodeIfPresent(Int.self, forKey: .pages),
+            pagesWithoutText: try container.decodeIfPresent([Int].self, forKey: .pagesWithoutText) ?? [],
+            units: try container.decode([DocumentUnit].self, forKey: .units))
+    }
+
+    /// Where to open the document for a piece of its text, given in Unicode scalars: one place for each printed line
+    /// that it touches. Within a line the box is cut in proportion to the number of scalars, which is exact enough
+    /// for Chinese, whose characters are equally wide. Empty when the format has no pages.
+    public func places(of range: Range<Int>) -> [PagePlace] {
+        guard var index = unitIndex(at: range.lowerBound) else { return [] }
+        var places: [PagePlace] = []
+        while index < units.count, units[index].offset < max(range.upperBound, range.lowerBound + 1) {
+            let unit = units[index]
+            let length = unit.text.unicodeScalars.count
+            if unit.lines.isEmpty {
+                if let page = unit.page { places.append(PagePlace(page: page, box: unit.box)) }
+            }
+            for (position, line) in unit.lines.enumerated() {
+                let end = position + 1 < unit.lines.count ? unit.lines[position + 1].start : length
+                let first = max(range.lowerBound - unit.offset, line.start)
+                let last = min(range.upperBound - unit.offset, end)
+                guard first < last, end > line.start else { continue }
+                let width = line.box.width / Double(end - line.start)
+                var box = line.box
+                box.x += width * Double(first - line.start)
+                box.width = width * Double(last - first)
+                places.append(PagePlace(page: line.page, box: box))
+            }
+            index += 1
+        }
+        return places
     }
 
     /// The index in `units` of the unit that the scalar offset falls in (the newline after a unit belongs to it);

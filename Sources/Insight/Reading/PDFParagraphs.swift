@@ -1,0 +1,246 @@
+/// Puts printed lines together again: paragraphs over line and page ends, headings, cells.
+struct PDFParagraphs {
+    /// Where the lines of pages of one width begin and end.
+    private struct Margins {
+        var left: Double
+        var right: Double
+    }
+
+    private let pages: [PDFPage]
+    private var units: [DocumentUnit] = []
+    private var trail = HeadingTrail()
+    private var margins: [Int: Margins] = [:]
+    /// The height of most text.
+    private var bodySize = 10.0
+    /// From one line's middle to the next one's, as most lines have it.
+    private var pitch = 20.0
+    private var open: Paragraph?
+    private var tables = 0
+    private var lastTable: (columns: [Double], rows: Int)?
+
+    private struct Paragraph {
+        var text: String
+        var scalars: Int
+        var lines: [PrintedLine]
+        var last: PDFRow
+        var page: Int
+        var size: Double
+    }
+
+    init(_ pages: [PDFPage]) { self.pages = pages }
+
+    mutating func read() -> [DocumentUnit] {
+        var rows = pages.map { PDFPageLayout.rows(of: $0) }
+        measure(rows)
+        let running = runningLines(rows)
+        var said: Set<String> = []
+        for index in rows.indices {
+            // A running line is read once, where it first stands; later it would only cut paragraphs in two.
+            let furniture = rows[index].filter { running.contains(Self.key($0)) && isEdge($0, pages[index]) }
+            rows[index].removeAll { running.contains(Self.key($0)) && isEdge($0, pages[index]) }
+            for row in furniture where said.insert(Self.key(row)).inserted { addRunning(row, page: index + 1) }
+            read(PDFPageLayout.blocks(of: rows[index]), page: index + 1)
+        }
+        close()
+        return units
+    }
+
+    // MARK: Measures of the document
+
+    private mutating func measure(_ rows: [[PDFRow]]) {
+        var sizes: [Int: Int] = [:]
+        var pitches: [Double] = []
+        var lefts: [Int: [Double]] = [:]
+        var rights: [Int: [Double]] = [:]
+        for (page, lines) in zip(pages, rows) {
+            let width = Int(page.width.rounded())
+            for (index, row) in lines.enumerated() {
+                sizes[Int((row.size * 4).rounded()), default: 0] += row.segments.reduce(0) { $0 + $1.text.utf8.count }
+                guard row.segments.count == 1 else { continue }
+                if row.box.width > 0.6 * page.width {
+                    lefts[width, default: []].append(row.box.x)
+                    rights[width, default: []].append(row.right)
+                    if index > 0, lines[index - 1].segments.count == 1 {
+                        pitches.append(row.middle - lines[index - 1].middle)
+                    }
+                }
+            }
+            if margins[width] == nil { margins[width] = Margins(left: 0.12 * page.width, right: 0.88 * page.width) }
+        }
+        for (width, values) in lefts where values.count >= 3 {
+            let left = values.sorted()[values.count / 10]
+            let ends = (rights[width] ?? []).sorted()
+            margins[width] = Margins(left: left, right: ends[min(ends.count - 1, ends.count * 9 / 10)])
+        }
+        if let most = sizes.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) { bodySize = Double(most.key) / 4 }
+        pitches.sort()
+        pitch = pitches.isEmpty ? 2 * bodySize : pitches[pitches.count / 2]
+    }
+
+    /// Headers and footers: lines at the edge that return on many pages, numbers aside.
+    private func runningLines(_ rows: [[PDFRow]]) -> Set<String> {
+        guard rows.count >= 3 else { return [] }
+        var counts: [String: Int] = [:]
+        for (page, lines) in zip(pages, rows) {
+            let edge = lines.filter { isEdge($0, page) }
+            for key in Set(edge.map { Self.key($0) }) { counts[key, default: 0] += 1 }
+        }
+        let enough = max(3, rows.count * 2 / 5)
+        return Set(counts.filter { $0.value >= enough }.keys)
+    }
+
+    private func isEdge(_ row: PDFRow, _ page: PDFPage) -> Bool {
+        row.bottom < 0.12 * page.height || row.box.y > 0.88 * page.height
+    }
+
+    private static func key(_ row: PDFRow) -> String {
+        var key = String.UnicodeScalarView()
+        for scalar in row.text.unicodeScalars where scalar != " " {
+            let isNumber = ("0"..."9").contains(scalar) || "一二三四五六七八九十百".unicodeScalars.contains(scalar)
+            if !isNumber { key.append(scalar) } else if key.last != "#" { key.append("#") }
+        }
+        return String(key)
+    }
+
+    private mutating func addRunning(_ row: PDFRow, page: Int) {
+        let line = PrintedLine(start: 0, page: page, box: row.box)
+        units.append(
+            DocumentUnit(kind: .paragraph, text: row.text, page: page, path: trail.path, box: row.box, lines: [line]))
+    }
+
+    // MARK: Blocks
+
+    private mutating func read(_ blocks: [PDFBlock], page: Int) {
+        for (index, block) in blocks.enumerated() {
+            switch block {
+            case .row(let row):
+                if !joins(row, page: page) { close() }
+                add(row, page: page)
+                lastTable = nil
+            case .table(let table):
+                close()
+                add(table, page: page, first: index == 0)
+            }
+        }
+    }
+
+    private mutating func add(_ row: PDFRow, page: Int) {
+        let text = row.text
+        guard var paragraph = open else {
+            open = Paragraph(
+                text: text, scalars: text.unicodeScalars.count,
+                lines: [PrintedLine(start: 0, page: page, box: row.box)],
+                last: row, page: page, size: row.size)
+            return
+        }
+        if TextJoining.needsBlank(paragraph.text, text) {
+            paragraph.text += " "
+            paragraph.scalars += 1
+        }
+        paragraph.lines.append(PrintedLine(start: paragraph.scalars, page: page, box: row.box))
+        paragraph.text += text
+        paragraph.scalars += text.unicodeScalars.count
+        paragraph.last = row
+        open = paragraph
+    }
+
+    /// Whether a line goes on with the paragraph before it.
+    private func joins(_ row: PDFRow, page: Int) -> Bool {
+        guard let paragraph = open, let lastPage = paragraph.lines.last?.page, page - lastPage <= 1 else {
+            return false
+        }
+        let before = paragraph.last
+        guard let margins = margins[Int(pages[page - 1].width.rounded())] else { return false }
+        guard abs(row.size - before.size) <= 0.15 * max(row.size, before.size) else { return false }
+        if page == lastPage, row.middle - before.middle > max(1.35 * pitch, 1.6 * row.size) { return false }
+        let text = row.text
+        guard !HeadingRule.startsNumbered(text), !HeadingRule.isContentsLine(paragraph.text) else { return false }
+        let room = Self.firstWordWidth(row) + 0.8 * row.size
+        guard before.right + room > margins.right else { return false }
+        let indented = row.box.x > margins.left + 0.8 * row.size
+        guard indented else { return true }
+        // Text that is indented as a whole goes on at the same place; a first line stands further in.
+        if row.box.x > before.box.x + 0.8 * row.size { return false }
+        let ended = paragraph.text.unicodeScalars.last.map { "。；;：:！？".unicodeScalars.contains($0) } ?? false
+        return !ended
+    }
+
+    /// What would have had to fit at the end of the line before: a Chinese character or a Latin word.
+    private static func firstWordWidth(_ row: PDFRow) -> Double {
+        guard let first = row.segments.first else { return 0 }
+        let scalars = first.text.unicodeScalars
+        let word = scalars.prefix { TextJoining.isLatin($0) || "-./".unicodeScalars.contains($0) }
+        guard !word.isEmpty, !scalars.isEmpty else { return row.size }
+        return first.box.width * Double(word.count) / Double(scalars.count)
+    }
+
+    private mutating func close() {
+        guard let paragraph = open else { return }
+        open = nil
+        let pieces = paragraph.lines.filter { $0.page == paragraph.page }.map(\.box)
+        let box = pieces.dropFirst().reduce(pieces[0]) { $0.union($1) }
+        var unit = DocumentUnit(
+            kind: .paragraph, text: paragraph.text, page: paragraph.page, box: box, lines: paragraph.lines)
+        if let level = headingLevel(paragraph) {
+            unit.kind = .heading
+            unit.path = trail.enter(paragraph.text, level: level)
+        } else {
+            unit.path = trail.path
+        }
+        units.append(unit)
+    }
+
+    /// By number, else by a letter size that stands out.
+    private func headingLevel(_ paragraph: Paragraph) -> Int? {
+        if paragraph.lines.count <= 2, let level = HeadingRule.level(paragraph.text) { return level + 1 }
+        guard paragraph.size >= 1.15 * bodySize, paragraph.scalars <= 60,
+            !HeadingRule.isContentsLine(paragraph.text),
+            let last = paragraph.text.unicodeScalars.last, !"。；;，,：:".unicodeScalars.contains(last)
+        else { return nil }
+        return paragraph.size >= 1.5 * bodySize ? 1 : 2
+    }
+
+    private mutating func add(_ table: PDFTable, page: Int, first: Bool) {
+        // The table at the top of a page goes on with that at the end of the last, when the columns are the same.
+        let goesOn = first && lastTable.map { Self.aligned($0.columns, table.columns) } ?? false
+        if !goesOn { tables += 1 }
+        let before = goesOn ? lastTable?.rows ?? 0 : 0
+        for (index, row) in table.rows.enumerated() {
+            for cell in row {
+                let place = CellPlace(table: tables, row: before + index + 1, column: cell.column)
+                units.append(unit(cell, place: place, page: page))
+            }
+        }
+        lastTable = (table.columns, before + table.rows.count)
+    }
+
+    private static func aligned(_ first: [Double], _ second: [Double]) -> Bool {
+        first.count == second.count && zip(first, second).allSatisfy { abs($0 - $1) < 24 }
+    }
+
+    private func unit(_ cell: PDFTable.Cell, place: CellPlace, page: Int) -> DocumentUnit {
+        var text = ""
+        var scalars = 0
+        var lines: [PrintedLine] = []
+        var box = cell.lines[0].box
+        for (index, line) in cell.lines.enumerated() {
+            if index > 0 {
+                let before = cell.lines[index - 1]
+                let full = before.right + 1.8 * line.box.height > cell.right
+                if !full || HeadingRule.startsNumbered(line.text) {
+                    text += "\n"
+                    scalars += 1
+                } else if TextJoining.needsBlank(text, line.text) {
+                    text += " "
+                    scalars += 1
+                }
+            }
+            lines.append(PrintedLine(start: scalars, page: page, box: line.box))
+            text += line.text
+            scalars += line.text.unicodeScalars.count
+            box = box.union(line.box)
+        }
+        return DocumentUnit(
+            kind: .cell, text: text, page: page, path: trail.path, place: place, box: box, lines: lines)
+    }
+}
