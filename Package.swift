@@ -26,10 +26,11 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Ledger", dependencies: [crypto]),
         .target(name: "Sealing", dependencies: ["CZlib", crypto, cryptoExtras]),
-        .target(name: "Insight", dependencies: ["CArchive", "CLibXML2", "Statute"]),
+        .target(name: "Insight", dependencies: ["CArchive", "CLibXML2", "CSpawn", "Statute"]),
         .target(name: "Statute", resources: [.copy("Data")]),
         .target(
             name: "Store", dependencies: ["Ledger", crypto, grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),

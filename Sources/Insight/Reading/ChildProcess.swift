@@ -1,5 +1,5 @@
+import CSpawn
 import Glibc
-import Synchronization
 
 /// Runs a program in a process group of its own, with a bound on time and output. When `run` returns, whatever the
 /// reason, no process of that group is left.
@@ -62,14 +62,14 @@ struct ChildProcess {
                 }
             }
         }
-        await (process, until: deadline, &ending)
+        collect(process, until: deadline, &ending)
         ending.errors = String(decoding: messages, as: UTF8.self)
         return ending
     }
 
     /// Waits for the process, ends what is left of its group, and collects it. The group is ended before the process
     /// is collected: until then its number cannot belong to anybody else.
-    private static func await(_ process: pid_t, until deadline: ContinuousClock.Instant, _ ending: inout Ending) {
+    private static func collect(_ process: pid_t, until deadline: ContinuousClock.Instant, _ ending: inout Ending) {
         if ending.timedOut || ending.stopped { kill(-process, SIGKILL) }
         var pause: UInt32 = 200
         while true {
@@ -120,10 +120,11 @@ struct ChildProcess {
         words.append(nil)
         defer { for word in words { free(word) } }
         // Messages in plain English whatever the operator's language; nothing else of the environment.
-        var environment: [UnsafeMutablePointer<CChar>?] = ["LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin"].map { strdup($0) }
+        var settings = ["LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", "MALLOC_ARENA_MAX=2"]
         if let libraries = getenv("LD_LIBRARY_PATH") {
-            environment.append(strdup("LD_LIBRARY_PATH=" + String(cString: libraries)))
+            settings.append("LD_LIBRARY_PATH=" + String(cString: libraries))
         }
+        var environment: [UnsafeMutablePointer<CChar>?] = settings.map { strdup($0) }
         environment.append(nil)
         defer { for entry in environment { free(entry) } }
         var process: pid_t = 0
