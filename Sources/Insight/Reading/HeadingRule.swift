@@ -99,9 +99,13 @@ enum HeadingRule {
         guard separated || parts > 1, title.count >= 2, let first = title.first, first.value >= 0x3400 else {
             return nil
         }
-        let punctuation = "。；;,，:：、！!？?%％（(".unicodeScalars
+        let punctuation = "。；;,，:：！!？?%％（(".unicodeScalars
         guard !title.contains(where: { punctuation.contains($0) }) else { return nil }
-        guard parts > 1 || !"年月日天万元个人分项".unicodeScalars.contains(first) else { return nil }
+        // 3 项 is an amount; 3.项目概况 is not.
+        guard parts > 1 || !title.contains("、") else { return nil }
+        guard parts > 1 || scalars[position - 1] == "." || !"年月日天万元个人分项".unicodeScalars.contains(first) else {
+            return nil
+        }
         return 5 + parts
     }
 

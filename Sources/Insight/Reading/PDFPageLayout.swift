@@ -70,7 +70,7 @@ enum PDFPageLayout {
                 bottom = segment.bottom
             }
         }
-        return rows.map { PDFRow(joinLabel($0.sorted { $0.box.x < $1.box.x })) }
+        return rows.map { PDFRow($0) }
     }
 
     /// Words of a line as segments: a gap of a character's width parts them.
@@ -100,19 +100,16 @@ enum PDFPageLayout {
         return TextJoining.isLatin(left) || TextJoining.isLatin(right)
     }
 
-    /// A clause's number and its text, set apart by a tab, are one line and not two columns.
-    private static func joinLabel(_ segments: [PDFSegment]) -> [PDFSegment] {
-        guard segments.count == 2, isLabel(segments[0].text),
-            segments[1].box.x - segments[0].right < 4 * segments[0].box.height
-        else { return segments }
-        return [
-            PDFSegment(
-                text: segments[0].text + " " + segments[1].text, box: segments[0].box.union(segments[1].box))
-        ]
+    /// Whether a row stands in columns. A clause's number and its text, set apart by a tab, do not.
+    private static func isMultiple(_ row: PDFRow) -> Bool {
+        guard row.segments.count >= 2 else { return false }
+        guard row.segments.count == 2, isLabel(row.segments[0].text) else { return true }
+        return row.segments[1].box.x - row.segments[0].right >= 4 * row.segments[0].box.height
     }
 
     private static func isLabel(_ text: String) -> Bool {
         guard text.unicodeScalars.count <= 8 else { return false }
+        // Plain numbers count the rows of tables.
         if text.unicodeScalars.allSatisfy({ ("0"..."9").contains($0) }) { return false }
         return HeadingRule.startsNumbered(text) || HeadingRule.startsNumbered(text + "、")
             || text.unicodeScalars.allSatisfy { ("0"..."9").contains($0) || $0 == "." }
@@ -143,99 +140,93 @@ enum PDFPageLayout {
             guard start + 1 < rows.count, near(rows[start], rows[start + 1]) else { return nil }
             start += 1
         }
-        guard start < rows.count, rows[start].segments.count >= 2 else { return nil }
-        var zones = gaps(of: rows[start])
-        for row in rows[first..<start] {
-            // Above the row stands only what belongs to a later column.
-            guard row.box.x > zones[0].upperBound - 1 else { return nil }
-            zones = subtract(row, from: zones)
-            guard !zones.isEmpty else { return nil }
-        }
+        guard start < rows.count, isMultiple(rows[start]) else { return nil }
+        var columns: [ClosedRange<Double>] = []
+        for row in rows[first...start] { columns = add(row, to: columns) }
+        // Above the row stands only what belongs to a later column.
+        for row in rows[first..<start] where row.box.x < columns[0].upperBound { return nil }
+        guard columns.count >= 2 else { return nil }
         var end = start + 1
         var last = end
         var multiple = 1
+        var widest = 0.0
         while end < rows.count, near(rows[end - 1], rows[end]) {
-            let rest = subtract(rows[end], from: zones)
-            guard !rest.isEmpty else { break }
-            let single = rows[end].segments.count == 1
-            let left = rows[end].right < rest[0].lowerBound + 1
-            zones = rest
+            let row = rows[end]
+            // A space twice as wide as any before stands between two tables.
+            let space = row.box.y - rows[end - 1].bottom
+            if end - start >= 3, space > 1.5 * row.size, space > 2 * widest { break }
+            widest = max(widest, space)
+            let grown = add(row, to: columns)
+            // A line across most columns is the text after the table.
+            guard grown.count >= 2, 2 * grown.count >= columns.count else { break }
+            let single = row.segments.count == 1
+            let left = row.box.x < grown[0].upperBound
+            if single, left, HeadingRule.level(row.text) != nil { break }
+            columns = grown
             end += 1
             // Single lines in the first column count only when the table goes on after them.
-            if !single { multiple += 1 }
+            if isMultiple(row) { multiple += 1 }
             if !single || !left { last = end }
         }
         return multiple >= 2 ? first..<last : nil
+    }
+
+    /// The extents of columns with one row more: what overlaps is one column.
+    private static func add(_ row: PDFRow, to columns: [ClosedRange<Double>]) -> [ClosedRange<Double>] {
+        var columns = columns
+        for segment in row.segments where segment.box.width > 0 {
+            let apart = 3.0
+            let first = columns.firstIndex { $0.upperBound + apart > segment.box.x } ?? columns.count
+            let end = columns.firstIndex { $0.lowerBound - apart >= segment.right } ?? columns.count
+            guard first < end else {
+                columns.insert(segment.box.x...segment.right, at: first)
+                continue
+            }
+            let left = min(columns[first].lowerBound, segment.box.x)
+            let right = max(columns[end - 1].upperBound, segment.right)
+            columns.replaceSubrange(first..<end, with: [left...right])
+        }
+        return columns
     }
 
     private static func near(_ upper: PDFRow, _ lower: PDFRow) -> Bool {
         lower.box.y - upper.bottom < 3 * max(upper.size, lower.size)
     }
 
-    private static func gaps(of row: PDFRow) -> [ClosedRange<Double>] {
-        zip(row.segments, row.segments.dropFirst()).compactMap { left, right in
-            right.box.x - left.right > 2 ? left.right...right.box.x : nil
-        }
-    }
-
-    /// What of the gaps is still free; a gap must stay wide enough to part columns.
-    private static func subtract(_ row: PDFRow, from zones: [ClosedRange<Double>]) -> [ClosedRange<Double>] {
-        var free = zones
-        for segment in row.segments {
-            var next: [ClosedRange<Double>] = []
-            for zone in free {
-                if segment.right <= zone.lowerBound || segment.box.x >= zone.upperBound {
-                    next.append(zone)
-                    continue
-                }
-                if segment.box.x - zone.lowerBound > 3 { next.append(zone.lowerBound...segment.box.x) }
-                if zone.upperBound - segment.right > 3 { next.append(segment.right...zone.upperBound) }
-            }
-            free = next
-        }
-        return free
-    }
-
     private static func table(_ rows: [PDFRow]) -> PDFTable? {
-        let columns = columns(rows)
+        var columns: [ClosedRange<Double>] = []
+        for row in rows { columns = add(row, to: columns) }
         guard columns.count >= 2 else { return nil }
-        var result: [[PDFTable.Cell]] = []
-        for band in bands(rows, columns) {
+        let bands = bands(rows, columns)
+        columns = merged(columns, bands)
+        guard columns.count >= 2 else { return nil }
+        let result = bands.map { band in
             var cells: [Int: [PDFSegment]] = [:]
             for segment in band { cells[column(of: segment, columns), default: []].append(segment) }
-            result.append(
-                cells.keys.sorted().map { column in
-                    let lines = lines(cells[column] ?? [])
-                    return PDFTable.Cell(column: column + 1, lines: lines, right: columns[column].upperBound)
-                })
+            return cells.keys.sorted().map { column in
+                PDFTable.Cell(
+                    column: column + 1, lines: lines(cells[column] ?? []), right: columns[column].upperBound)
+            }
         }
         return PDFTable(rows: result, columns: columns.map(\.lowerBound))
     }
 
-    /// The columns' extents: text is merged where it overlaps from row to row. Rows that hardly any other agrees with
-    /// (titles across columns) have no say in tables of eight rows and more.
-    private static func columns(_ rows: [PDFRow]) -> [ClosedRange<Double>] {
-        let segments = rows.flatMap(\.segments)
-        var edges: [(x: Double, step: Int)] = []
-        for segment in segments where segment.box.width > 0 {
-            edges.append((segment.box.x, 1))
-            edges.append((segment.right, -1))
-        }
-        edges.sort { ($0.x, $0.step) < ($1.x, $1.step) }
-        let tolerated = rows.count >= 8 ? rows.count / 10 : 0
-        var columns: [ClosedRange<Double>] = []
-        var covering = 0
-        var start: Double?
-        for edge in edges {
-            covering += edge.step
-            if covering > tolerated, start == nil { start = edge.x }
-            if covering <= tolerated, let from = start {
-                if let last = columns.last, from - last.upperBound < 3 {
-                    columns[columns.count - 1] = last.lowerBound...edge.x
-                } else {
-                    columns.append(from...edge.x)
-                }
-                start = nil
+    /// Neighbouring columns that no row fills both of are one: its head stands in the middle, its cells at the left.
+    private static func merged(
+        _ columns: [ClosedRange<Double>], _ bands: [[PDFSegment]]
+    ) -> [ClosedRange<Double>] {
+        var columns = columns
+        var index = 0
+        while index + 1 < columns.count {
+            let both = bands.contains { band in
+                let filled = band.map { column(of: $0, columns) }
+                return filled.contains(index) && filled.contains(index + 1)
+            }
+            if both {
+                index += 1
+            } else {
+                let whole = columns[index].lowerBound...columns[index + 1].upperBound
+                columns.replaceSubrange(index...(index + 1), with: [whole])
             }
         }
         return columns
@@ -264,31 +255,64 @@ enum PDFPageLayout {
             }
         }
         guard merged.count > 1 else { return merged.map(\.segments) }
-        let spaces = zip(merged, merged.dropFirst()).map { $1.top - $0.bottom }
-        let limit = threshold(spaces)
+        let spaces = zip(merged, merged.dropFirst()).map { max(0, $1.top - $0.bottom) }
+        let heights = rows.map(\.size).sorted()
+        let limit = threshold(spaces, height: heights[heights.count / 2])
         var result = [merged[0].segments]
         for (index, band) in merged.dropFirst().enumerated() {
             let begins: Bool
             if let limit {
                 begins = spaces[index] > limit
             } else {
-                // All spaces are alike: what has nothing in the first column goes on.
-                begins = band.segments.contains { column(of: $0, columns) == 0 }
+                begins = beginsRow(band.segments, after: result[result.count - 1], columns)
             }
             if begins { result.append(band.segments) } else { result[result.count - 1] += band.segments }
         }
+        // What was set aside for the row that follows it, when the spaces did not tell.
+        return limit == nil ? gathered(result, columns) : result
+    }
+
+    /// Where all spaces are alike, a row begins with something in its first column; and a line begins one that goes on
+    /// below while the line above it had ended: the first line of a cell that is higher than its neighbours.
+    private static func beginsRow(
+        _ band: [PDFSegment], after row: [PDFSegment], _ columns: [ClosedRange<Double>]
+    ) -> Bool {
+        if band.contains(where: { column(of: $0, columns) == 0 }) { return true }
+        return band.contains { segment in
+            let own = column(of: segment, columns)
+            let above = row.last { column(of: $0, columns) == own }
+            return isFull(segment, columns[own]) && !(above.map { isFull($0, columns[own]) } ?? false)
+        }
+    }
+
+    private static func gathered(_ rows: [[PDFSegment]], _ columns: [ClosedRange<Double>]) -> [[PDFSegment]] {
+        var result: [[PDFSegment]] = []
+        var waiting: [PDFSegment] = []
+        for row in rows {
+            if row.contains(where: { column(of: $0, columns) == 0 }) {
+                result.append(waiting + row)
+                waiting = []
+            } else {
+                waiting += row
+            }
+        }
+        if !waiting.isEmpty { result.append(waiting) }
         return result
     }
 
-    /// Between the spaces inside cells and those between rows, where there are two kinds.
-    private static func threshold(_ spaces: [Double]) -> Double? {
-        let sorted = spaces.map { max($0, 0) }.sorted()
-        var best: (ratio: Double, limit: Double)?
-        for (lower, upper) in zip(sorted, sorted.dropFirst()) where upper - lower > 1.5 {
-            let ratio = (upper + 2) / (lower + 2)
-            if ratio > best?.ratio ?? 1.4 { best = (ratio, (lower + upper) / 2) }
+    private static func isFull(_ segment: PDFSegment, _ column: ClosedRange<Double>) -> Bool {
+        segment.right + 1.8 * segment.box.height > column.upperBound
+    }
+
+    /// Between the spaces inside cells and those between rows, where there are two kinds. Inside cells, lines stand
+    /// closer than their height.
+    private static func threshold(_ spaces: [Double], height: Double) -> Double? {
+        let sorted = spaces.sorted()
+        var limit: Double?
+        for (lower, upper) in zip(sorted, sorted.dropFirst()) where lower < 0.8 * height && upper - lower > 1.5 {
+            if (upper + 0.4 * height) / (lower + 0.4 * height) > 1.3 { limit = (lower + upper) / 2 }
         }
-        return best?.limit
+        return limit
     }
 
     /// A cell's lines: segments at one height are one line.

@@ -16,7 +16,7 @@ struct PDFParagraphs {
     private var pitch = 20.0
     private var open: Paragraph?
     private var tables = 0
-    private var lastTable: (columns: [Double], rows: Int)?
+    private var lastTable: (columns: [Double], head: [String], rows: Int)?
 
     private struct Paragraph {
         var text: String
@@ -157,12 +157,20 @@ struct PDFParagraphs {
         guard !HeadingRule.startsNumbered(text), !HeadingRule.isContentsLine(paragraph.text) else { return false }
         let room = Self.firstWordWidth(row) + 0.8 * row.size
         guard before.right + room > margins.right else { return false }
+        if before.right + 0.5 * row.size < margins.right, Self.startsLabelled(text) { return false }
         let indented = row.box.x > margins.left + 0.8 * row.size
         guard indented else { return true }
         // Text that is indented as a whole goes on at the same place; a first line stands further in.
         if row.box.x > before.box.x + 0.8 * row.size { return false }
         let ended = paragraph.text.unicodeScalars.last.map { "。；;：:！？".unicodeScalars.contains($0) } ?? false
         return !ended
+    }
+
+    /// 日期：, 法定代表人：: a line of a form.
+    private static func startsLabelled(_ text: String) -> Bool {
+        let opening = text.unicodeScalars.prefix(14)
+        guard let colon = opening.firstIndex(of: "：") else { return false }
+        return opening[..<colon].allSatisfy { !"，。；、".unicodeScalars.contains($0) }
     }
 
     /// What would have had to fit at the end of the line before: a Chinese character or a Latin word.
@@ -197,12 +205,13 @@ struct PDFParagraphs {
             !HeadingRule.isContentsLine(paragraph.text),
             let last = paragraph.text.unicodeScalars.last, !"。；;，,：:".unicodeScalars.contains(last)
         else { return nil }
-        return paragraph.size >= 1.5 * bodySize ? 1 : 2
+        return paragraph.size >= 1.5 * bodySize ? 1 : 3
     }
 
     private mutating func add(_ table: PDFTable, page: Int, first: Bool) {
-        // The table at the top of a page goes on with that at the end of the last, when the columns are the same.
-        let goesOn = first && lastTable.map { Self.aligned($0.columns, table.columns) } ?? false
+        // The table at the top of a page goes on with that at the end of the last, when its head or its columns return.
+        let head = table.rows[0].map { $0.lines.map(\.text).joined() }
+        let goesOn = first && lastTable.map { Self.aligned($0.columns, table.columns) || $0.head == head } ?? false
         if !goesOn { tables += 1 }
         let before = goesOn ? lastTable?.rows ?? 0 : 0
         for (index, row) in table.rows.enumerated() {
@@ -211,7 +220,7 @@ struct PDFParagraphs {
                 units.append(unit(cell, place: place, page: page))
             }
         }
-        lastTable = (table.columns, before + table.rows.count)
+        lastTable = (table.columns, goesOn ? lastTable?.head ?? head : head, before + table.rows.count)
     }
 
     private static func aligned(_ first: [Double], _ second: [Double]) -> Bool {

@@ -7,7 +7,7 @@ final class WordBody: MarkupHandler {
         var numbering: WordStyles.Numbering?
         /// The page of the first character.
         var page: Int?
-        var breakBefore = false
+        var breakBefore: Bool?
         var sectionEnds = false
     }
 
@@ -157,7 +157,7 @@ final class WordBody: MarkupHandler {
         case "p": endParagraph()
         case "pPr":
             inParagraphProperties -= 1
-            if let last = paragraphs.last, last.breakBefore { breakPage() }
+            if let last = paragraphs.last, last.breakBefore ?? styles.breaksBefore(last.style) { breakPage() }
         case "sectPr":
             inSection = false
             if let last = paragraphs.indices.last, sectionType != "continuous" { paragraphs[last].sectionEnds = true }

@@ -12,6 +12,7 @@ final class WordStyles: MarkupHandler {
         /// 0 for the highest; 9 is body text.
         var outline: Int?
         var numbering: Numbering?
+        var breakBefore: Bool?
     }
 
     private var styles: [String: Style] = [:]
@@ -31,6 +32,7 @@ final class WordStyles: MarkupHandler {
         case "outlineLvl": edit { $0.outline = element["val"].flatMap { Int($0) } }
         case "numPr": edit { $0.numbering = Numbering() }
         case "ilvl": edit { $0.numbering?.level = element["val"].flatMap { Int($0) } }
+        case "pageBreakBefore": edit { $0.breakBefore = element["val"] != "0" && element["val"] != "false" }
         case "numId": edit { $0.numbering?.list = element["val"] }
         default: break
         }
@@ -59,8 +61,14 @@ final class WordStyles: MarkupHandler {
 
     /// Whether the style is one of a table of contents.
     func isContents(_ id: String?) -> Bool {
-        chain(id).contains { $0.name.hasPrefix("toc ") || $0.name == "table of figures" }
+        chain(id).contains { style in
+            ["toc ", "目录 "].contains { style.name.hasPrefix($0) }
+                || ["contents", "table of figures"].contains(style.name)
+        }
     }
+
+    /// Whether the style begins a new page.
+    func breaksBefore(_ id: String?) -> Bool { chain(id).lazy.compactMap(\.breakBefore).first ?? false }
 
     /// The list that a style puts its paragraphs in. A style's own level is its place among the list's styles; where
     /// it is not written, it is the first.
