@@ -8,6 +8,26 @@ struct PDFWord {
 struct PDFSegment {
     var text: String
     var box: PageBox
+    /// The height of its widest word: of a line of two fonts, that of most of it.
+    var size: Double
+    private var widest: Double
+
+    init(_ word: PDFWord) {
+        text = word.text
+        box = word.box
+        size = word.box.height
+        widest = word.box.width
+    }
+
+    /// Takes in what stands to the right.
+    mutating func append(_ other: PDFSegment, blank: Bool) {
+        text += (blank ? " " : "") + other.text
+        box = box.union(other.box)
+        if other.widest > widest {
+            widest = other.widest
+            size = other.size
+        }
+    }
 
     var right: Double { box.x + box.width }
     var bottom: Double { box.y + box.height }

@@ -15,7 +15,7 @@ struct PDFRow {
     /// The height of most of the row's text.
     var size: Double {
         let widest = segments.max { $0.box.width < $1.box.width }
-        return max(1, widest?.box.height ?? box.height)
+        return max(1, widest?.size ?? box.height)
     }
 
     var text: String {
@@ -78,19 +78,18 @@ enum PDFPageLayout {
         var result: [PDFSegment] = []
         for word in words {
             guard let last = result.last else {
-                result.append(PDFSegment(text: word.text, box: word.box))
+                result.append(PDFSegment(word))
                 continue
             }
             let size = max(1, min(word.box.height, last.box.height))
             let gap = word.box.x - last.right
             if gap > 0.9 * size || gap < -2 * size {
-                result.append(PDFSegment(text: word.text, box: word.box))
+                result.append(PDFSegment(word))
                 continue
             }
             let wide = gap > 0.22 * size
             let blank = wide || (gap > 0.1 * size && touchesLatin(last.text, word.text))
-            result[result.count - 1].text += (blank ? " " : "") + word.text
-            result[result.count - 1].box = last.box.union(word.box)
+            result[result.count - 1].append(PDFSegment(word), blank: blank)
         }
         return result
     }
@@ -243,21 +242,22 @@ enum PDFPageLayout {
     /// The table's rows: printed lines between which no text stands, where the space is that between rows and not that
     /// between the lines of a cell.
     private static func bands(_ rows: [PDFRow], _ columns: [ClosedRange<Double>]) -> [[PDFSegment]] {
-        var merged: [(segments: [PDFSegment], top: Double, bottom: Double)] = []
-        for segment in rows.flatMap(\.segments).sorted(by: { $0.box.y < $1.box.y }) {
-            // Letters reach into the next line's box by a little.
-            let slack = 0.15 * segment.box.height
-            if let last = merged.last, segment.box.y + slack < last.bottom {
+        // Boxes of some fonts are much higher than their letters; around the middle, letters are as high as wide.
+        let em = letterSize(rows)
+        var merged: [(segments: [PDFSegment], bottom: Double)] = []
+        var spaces: [Double] = []
+        for segment in rows.flatMap(\.segments).sorted(by: { $0.middle < $1.middle }) {
+            let top = segment.middle - 0.4 * em
+            let bottom = segment.middle + 0.4 * em
+            if let last = merged.last, top < last.bottom {
                 merged[merged.count - 1].segments.append(segment)
-                merged[merged.count - 1].bottom = max(last.bottom, segment.bottom)
+                merged[merged.count - 1].bottom = max(last.bottom, bottom)
             } else {
-                merged.append(([segment], segment.box.y, segment.bottom))
+                if let last = merged.last { spaces.append(top - last.bottom) }
+                merged.append(([segment], bottom))
             }
         }
-        guard merged.count > 1 else { return merged.map(\.segments) }
-        let spaces = zip(merged, merged.dropFirst()).map { max(0, $1.top - $0.bottom) }
-        let heights = rows.map(\.size).sorted()
-        let limit = threshold(spaces, height: heights[heights.count / 2])
+        let limit = threshold(spaces, em: em)
         var result = [merged[0].segments]
         for (index, band) in merged.dropFirst().enumerated() {
             let begins: Bool
@@ -306,13 +306,26 @@ enum PDFPageLayout {
 
     /// Between the spaces inside cells and those between rows, where there are two kinds. Inside cells, lines stand
     /// closer than their height.
-    private static func threshold(_ spaces: [Double], height: Double) -> Double? {
+    private static func threshold(_ spaces: [Double], em: Double) -> Double? {
         let sorted = spaces.sorted()
         var limit: Double?
-        for (lower, upper) in zip(sorted, sorted.dropFirst()) where lower < 0.8 * height && upper - lower > 1.5 {
-            if (upper + 0.4 * height) / (lower + 0.4 * height) > 1.3 { limit = (lower + upper) / 2 }
+        for (lower, upper) in zip(sorted, sorted.dropFirst()) where lower < 0.95 * em && upper - lower > 1.5 {
+            if (upper + 0.4 * em) / (lower + 0.4 * em) > 1.25 { limit = (lower + upper) / 2 }
         }
         return limit
+    }
+
+    /// The width of a Chinese character, in the middle of all that are in the rows.
+    private static func letterSize(_ rows: [PDFRow]) -> Double {
+        var widths: [Double] = []
+        for segment in rows.flatMap(\.segments) {
+            let scalars = segment.text.unicodeScalars
+            guard scalars.allSatisfy({ $0.value >= 0x2E80 }) else { continue }
+            widths.append(segment.box.width / Double(scalars.count))
+        }
+        if widths.count < 3 { widths = rows.map { 0.8 * $0.size } }
+        widths.sort()
+        return max(1, widths[widths.count / 2])
     }
 
     /// A cell's lines: segments at one height are one line.
@@ -322,8 +335,7 @@ enum PDFPageLayout {
             if let last = result.last, abs(last.middle - segment.middle) < 0.4 * max(1, segment.box.height),
                 segment.box.x >= last.right - 1
             {
-                result[result.count - 1] = PDFSegment(
-                    text: last.text + " " + segment.text, box: last.box.union(segment.box))
+                result[result.count - 1].append(segment, blank: true)
             } else {
                 result.append(segment)
             }

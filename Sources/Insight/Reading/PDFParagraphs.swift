@@ -114,7 +114,7 @@ struct PDFParagraphs {
         for (index, block) in blocks.enumerated() {
             switch block {
             case .row(let row):
-                if !joins(row, page: page) { close() }
+                if !joins(row, page: page, right: blockRight(blocks, around: index)) { close() }
                 add(row, page: page)
                 lastTable = nil
             case .table(let table):
@@ -145,25 +145,50 @@ struct PDFParagraphs {
     }
 
     /// Whether a line goes on with the paragraph before it.
-    private func joins(_ row: PDFRow, page: Int) -> Bool {
+    private func joins(_ row: PDFRow, page: Int, right blockRight: Double?) -> Bool {
         guard let paragraph = open, let lastPage = paragraph.lines.last?.page, page - lastPage <= 1 else {
             return false
         }
         let before = paragraph.last
         guard let margins = margins[Int(pages[page - 1].width.rounded())] else { return false }
-        guard abs(row.size - before.size) <= 0.15 * max(row.size, before.size) else { return false }
+        guard abs(row.size - before.size) <= 0.2 * max(row.size, before.size) else { return false }
         if page == lastPage, row.middle - before.middle > max(1.35 * pitch, 1.6 * row.size) { return false }
         let text = row.text
-        guard !HeadingRule.startsNumbered(text), !HeadingRule.isContentsLine(paragraph.text) else { return false }
-        let room = Self.firstWordWidth(row) + 0.8 * row.size
-        guard before.right + room > margins.right else { return false }
-        if before.right + 0.5 * row.size < margins.right, Self.startsLabelled(text) { return false }
+        guard !HeadingRule.isContentsLine(paragraph.text) else { return false }
         let indented = row.box.x > margins.left + 0.8 * row.size
-        guard indented else { return true }
-        // Text that is indented as a whole goes on at the same place; a first line stands further in.
-        if row.box.x > before.box.x + 0.8 * row.size { return false }
+        let right = indented ? blockRight ?? margins.right : margins.right
+        let room = Self.firstWordWidth(row) + 0.8 * row.size
+        guard before.right + room > right else { return false }
+        let exact = before.right + 0.5 * row.size > right && blockRight == nil
+        if !exact, Self.startsLabelled(text) { return false }
         let ended = paragraph.text.unicodeScalars.last.map { "。；;：:！？".unicodeScalars.contains($0) } ?? false
-        return !ended
+        // 第三章 at the beginning of a line is often a reference that the line's end happened to part.
+        if HeadingRule.startsNumbered(text), ended || indented { return false }
+        guard indented else { return true }
+        // Text that is indented as a whole goes on at the same place, a numbered item's further in than its number; a
+        // first line stands further in.
+        let hanging = paragraph.lines.count == 1 && HeadingRule.startsNumbered(paragraph.text)
+        let step = row.box.x - before.box.x
+        return !ended && step <= (hanging ? 3 : 0.8) * row.size
+    }
+
+    /// Where a block of lines that begin at one place ends to the right: the rest of a cell that a page's end cut off,
+    /// a quotation. Three lines make a block.
+    private func blockRight(_ blocks: [PDFBlock], around index: Int) -> Double? {
+        guard case .row(let row) = blocks[index] else { return nil }
+        var right = row.right
+        var count = 1
+        for direction in [-1, 1] {
+            var other = index + direction
+            while blocks.indices.contains(other), count < 200, case .row(let line) = blocks[other],
+                line.segments.count == 1, abs(line.box.x - row.box.x) < 2
+            {
+                right = max(right, line.right)
+                count += 1
+                other += direction
+            }
+        }
+        return count >= 3 ? right : nil
     }
 
     /// 日期：, 法定代表人：: a line of a form.
@@ -178,8 +203,11 @@ struct PDFParagraphs {
         guard let first = row.segments.first else { return 0 }
         let scalars = first.text.unicodeScalars
         let word = scalars.prefix { TextJoining.isLatin($0) || "-./".unicodeScalars.contains($0) }
-        guard !word.isEmpty, !scalars.isEmpty else { return row.size }
-        return first.box.width * Double(word.count) / Double(scalars.count)
+        // What closes a word cannot begin a line and goes with it.
+        let closing = scalars.dropFirst(max(1, word.count)).prefix { "。，；：、）》」”！？".unicodeScalars.contains($0) }
+        let rest = Double(closing.count) * row.size
+        guard !word.isEmpty else { return row.size + rest }
+        return min(first.box.width, first.box.width * Double(word.count) / Double(scalars.count) * 1.2) + rest
     }
 
     private mutating func close() {
@@ -200,6 +228,7 @@ struct PDFParagraphs {
 
     /// By number, else by a letter size that stands out.
     private func headingLevel(_ paragraph: Paragraph) -> Int? {
+        if paragraph.last.segments.count > 2 { return nil }
         if paragraph.lines.count <= 2, let level = HeadingRule.level(paragraph.text) { return level + 1 }
         guard paragraph.size >= 1.15 * bodySize, paragraph.scalars <= 60,
             !HeadingRule.isContentsLine(paragraph.text),
