@@ -190,31 +190,39 @@ public struct DocumentText: Sendable, Hashable, Codable {
     }
 
     /// Where to open the document for a piece of its text, given in Unicode scalars: one place for each printed line
-    /// that it touches. Within a line the box is cut in proportion to the number of scalars, which is exact enough
-    /// for Chinese, whose characters are equally wide. Empty when the format has no pages.
+    /// that it touches. Within a line the box is cut in proportion to the widths that characters commonly have, Latin
+    /// ones half of Chinese ones: exact to a character or so. Empty when the format has no pages.
     public func places(of range: Range<Int>) -> [PagePlace] {
         guard var index = unitIndex(at: range.lowerBound) else { return [] }
         var places: [PagePlace] = []
         while index < units.count, units[index].offset < max(range.upperBound, range.lowerBound + 1) {
             let unit = units[index]
-            let length = unit.text.unicodeScalars.count
+            index += 1
             if unit.lines.isEmpty {
                 if let page = unit.page { places.append(PagePlace(page: page, box: unit.box)) }
+                continue
             }
+            let scalars = Array(unit.text.unicodeScalars)
             for (position, line) in unit.lines.enumerated() {
-                let end = position + 1 < unit.lines.count ? unit.lines[position + 1].start : length
-                let first = max(range.lowerBound - unit.offset, line.start)
+                let next = position + 1 < unit.lines.count ? unit.lines[position + 1].start : scalars.count
+                let start = min(max(line.start, 0), scalars.count)
+                let end = min(max(next, start), scalars.count)
+                let first = max(range.lowerBound - unit.offset, start)
                 let last = min(range.upperBound - unit.offset, end)
-                guard first < last, end > line.start else { continue }
-                let width = line.box.width / Double(end - line.start)
+                guard first < last else { continue }
+                let whole = Self.width(scalars[start..<end])
                 var box = line.box
-                box.x += width * Double(first - line.start)
-                box.width = width * Double(last - first)
+                box.x += line.box.width * Self.width(scalars[start..<first]) / whole
+                box.width = line.box.width * Self.width(scalars[first..<last]) / whole
                 places.append(PagePlace(page: line.page, box: box))
             }
-            index += 1
         }
         return places
+    }
+
+    /// In widths of a Chinese character.
+    private static func width(_ scalars: ArraySlice<Unicode.Scalar>) -> Double {
+        scalars.reduce(0) { $0 + ($1.value < 0x2010 ? 0.5 : 1) }
     }
 
     /// The index in `units` of the unit that the scalar offset falls in (the newline after a unit belongs to it);

@@ -27,6 +27,9 @@ struct PDFParagraphs {
         var size: Double
     }
 
+    /// No paragraph is longer, in scalars; a file made to have one would take long to read.
+    private static let longest = 20_000
+
     init(_ pages: [PDFPage]) { self.pages = pages }
 
     mutating func read() -> [DocumentUnit] {
@@ -36,9 +39,11 @@ struct PDFParagraphs {
         var said: Set<String> = []
         for index in rows.indices {
             // A running line is read once, where it first stands; later it would only cut paragraphs in two.
-            let furniture = rows[index].filter { running.contains(Self.key($0)) && isEdge($0, pages[index]) }
-            rows[index].removeAll { running.contains(Self.key($0)) && isEdge($0, pages[index]) }
-            for row in furniture where said.insert(Self.key(row)).inserted { addRunning(row, page: index + 1) }
+            let furniture = edges(rows[index], pages[index]).filter { running.contains(Self.key(rows[index][$0])) }
+            for row in furniture.sorted().map({ rows[index][$0] }) where said.insert(Self.key(row)).inserted {
+                addRunning(row, page: index + 1)
+            }
+            for place in furniture.sorted().reversed() { rows[index].remove(at: place) }
             read(PDFPageLayout.blocks(of: rows[index]), page: index + 1)
         }
         close()
@@ -82,15 +87,30 @@ struct PDFParagraphs {
         guard rows.count >= 3 else { return [] }
         var counts: [String: Int] = [:]
         for (page, lines) in zip(pages, rows) {
-            let edge = lines.filter { isEdge($0, page) }
-            for key in Set(edge.map { Self.key($0) }) { counts[key, default: 0] += 1 }
+            let edge = edges(lines, page)
+            for key in Set(edge.map { Self.key(lines[$0]) }) { counts[key, default: 0] += 1 }
         }
         let enough = max(3, rows.count * 2 / 5)
         return Set(counts.filter { $0.value >= enough }.keys)
     }
 
-    private func isEdge(_ row: PDFRow, _ page: PDFPage) -> Bool {
-        row.bottom < 0.12 * page.height || row.box.y > 0.88 * page.height
+    /// The rows that may be a header or footer: the first and the last of the page, and up to two more that a wider
+    /// space keeps apart from the body.
+    private func edges(_ rows: [PDFRow], _ page: PDFPage) -> Set<Int> {
+        var result: Set<Int> = []
+        for index in 0..<min(3, rows.count) where rows[index].bottom < 0.12 * page.height {
+            let next = index + 1 < rows.count ? rows[index + 1].middle - rows[index].middle : page.height
+            if next > 1.3 * pitch { result.formUnion(0...index) }
+            if index == 0 { result.insert(0) }
+        }
+        for distance in 0..<min(3, rows.count) {
+            let index = rows.count - 1 - distance
+            guard rows[index].box.y > 0.88 * page.height else { break }
+            let next = index > 0 ? rows[index].middle - rows[index - 1].middle : page.height
+            if next > 1.3 * pitch { result.formUnion(index..<rows.count) }
+            if distance == 0 { result.insert(index) }
+        }
+        return result
     }
 
     private static func key(_ row: PDFRow) -> String {
@@ -99,7 +119,8 @@ struct PDFParagraphs {
             let isNumber = ("0"..."9").contains(scalar) || "一二三四五六七八九十百".unicodeScalars.contains(scalar)
             if !isNumber { key.append(scalar) } else if key.last != "#" { key.append("#") }
         }
-        return String(key)
+        // At the same height, give or take a line's thickness.
+        return "\(Int((row.middle / 12).rounded())) \(String(key))"
     }
 
     private mutating func addRunning(_ row: PDFRow, page: Int) {
@@ -126,22 +147,18 @@ struct PDFParagraphs {
 
     private mutating func add(_ row: PDFRow, page: Int) {
         let text = row.text
-        guard var paragraph = open else {
-            open = Paragraph(
-                text: text, scalars: text.unicodeScalars.count,
-                lines: [PrintedLine(start: 0, page: page, box: row.box)],
-                last: row, page: page, size: row.size)
+        let scalars = text.unicodeScalars.count
+        let first = PrintedLine(start: 0, page: page, box: row.box)
+        guard let before = open else {
+            open = Paragraph(text: text, scalars: scalars, lines: [first], last: row, page: page, size: row.size)
             return
         }
-        if TextJoining.needsBlank(paragraph.text, text) {
-            paragraph.text += " "
-            paragraph.scalars += 1
-        }
-        paragraph.lines.append(PrintedLine(start: paragraph.scalars, page: page, box: row.box))
-        paragraph.text += text
-        paragraph.scalars += text.unicodeScalars.count
-        paragraph.last = row
-        open = paragraph
+        let blank = TextJoining.needsBlank(before.last.text, text) ? 1 : 0
+        let line = PrintedLine(start: before.scalars + blank, page: page, box: row.box)
+        open?.text += (blank == 1 ? " " : "") + text
+        open?.scalars += blank + scalars
+        open?.lines.append(line)
+        open?.last = row
     }
 
     /// Whether a line goes on with the paragraph before it.
@@ -154,7 +171,9 @@ struct PDFParagraphs {
         guard abs(row.size - before.size) <= 0.2 * max(row.size, before.size) else { return false }
         if page == lastPage, row.middle - before.middle > max(1.35 * pitch, 1.6 * row.size) { return false }
         let text = row.text
-        guard !HeadingRule.isContentsLine(paragraph.text) else { return false }
+        guard !HeadingRule.isContentsLine(before.text), paragraph.scalars < Self.longest else {
+            return false
+        }
         let indented = row.box.x > margins.left + 0.8 * row.size
         let right = indented ? blockRight ?? margins.right : margins.right
         let room = Self.firstWordWidth(row) + 0.8 * row.size
@@ -163,7 +182,7 @@ struct PDFParagraphs {
         if !exact, Self.startsLabelled(text) { return false }
         let ended = paragraph.text.unicodeScalars.last.map { "。；;：:！？".unicodeScalars.contains($0) } ?? false
         // 第三章 at the beginning of a line is often a reference that the line's end happened to part.
-        if HeadingRule.startsNumbered(text), ended || indented { return false }
+        if HeadingRule.startsNumbered(text), ended || indented || text.unicodeScalars.first != "第" { return false }
         guard indented else { return true }
         // Text that is indented as a whole goes on at the same place, a numbered item's further in than its number; a
         // first line stands further in.

@@ -50,10 +50,14 @@ enum PDFReading {
     /// A table (`xref`) or a cross-reference stream (`12 0 obj`).
     private static func isCrossReference(_ bytes: [UInt8], at place: Int) -> Bool {
         guard place > 0, place < bytes.count else { return false }
-        let text = bytes[place...].drop { $0 <= 0x20 }.prefix(32)
+        let text = bytes[place...].drop { $0 <= 0x20 }.prefix(2_048)
         if text.starts(with: Array("xref".utf8)) { return true }
-        guard let first = text.first, (0x30...0x39).contains(first) else { return false }
-        return FileKind.contains(text, Array("obj".utf8))
+        var rest = text
+        for _ in 0..<2 {
+            guard let first = rest.first, (0x30...0x39).contains(first) else { return false }
+            rest = rest.drop { (0x30...0x39).contains($0) }.drop { $0 <= 0x20 }
+        }
+        return rest.starts(with: Array("obj".utf8)) && FileKind.contains(rest, Array("/XRef".utf8))
     }
 
     private static func last(of pattern: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
