@@ -25,7 +25,8 @@ struct ReadingPDFTests {
                 .clause(
                     number: "2.\(number)",
                     text: "投标人应当按照本章第\(number)条的规定编制投标文件，未按照规定编制的，由投标人自行承担由此产生的后果，"
-                        + "评标委员会不得以招标文件没有载明的标准和方法作为评标的依据，编号为\(number)。")
+                        + "评标委员会不得以招标文件没有载明的标准和方法作为评标的依据，编号为\(number)。"
+                        + String(repeating: "本条的解释以招标人在电子交易平台上发布的澄清为准，口头的说明无效。", count: number % 4))
             })
 
     @Test("Lines that were wrapped are one paragraph again, over the ends of pages too")

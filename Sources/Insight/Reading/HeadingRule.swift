@@ -101,6 +101,8 @@ enum HeadingRule {
         }
         let punctuation = "。；;,，:：！!？?%％（(".unicodeScalars
         guard !title.contains(where: { punctuation.contains($0) }) else { return nil }
+        // 2.5米 is an amount.
+        guard separated || !"米吨元万亿倍厘毫".unicodeScalars.contains(first) else { return nil }
         // 3 项 is an amount; 3.项目概况 is not.
         guard parts > 1 || !title.contains("、") else { return nil }
         guard parts > 1 || scalars[position - 1] == "." || !"年月日天万元个人分项".unicodeScalars.contains(first) else {
