@@ -57,7 +57,7 @@ let package = Package(
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", crypto], resources: [.copy("Vectors")]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Ledger"]),
         .testTarget(name: "SealingTests", dependencies: ["Sealing", crypto]),
-        .testTarget(name: "InsightTests", dependencies: ["Insight", "Trading", "Sealing"]),
+        .testTarget(name: "InsightTests", dependencies: ["Insight", "Trading", "CZlib"]),
         .testTarget(name: "StatuteTests", dependencies: ["Statute"]),
         .testTarget(name: "DeskTests", dependencies: ["Desk", "Store", "Ledger", "Statute"]),
         .testTarget(
