@@ -89,7 +89,22 @@ struct PDFPageParser {
         let box = PageBox(
             x: numbers[0], y: numbers[1], width: max(0, numbers[2] - numbers[0]),
             height: max(0, numbers[3] - numbers[1]))
-        pages[last].lines[line].append(PDFWord(text: text, box: box))
+        pages[last].lines[line].append(PDFWord(text: text, box: Self.fitted(box, to: text)))
+    }
+
+    /// Some fonts say that they reach far above and below their letters, so that lines seem to overlap. Chinese
+    /// characters are as high as wide: around the middle, a little more than that is kept.
+    private static func fitted(_ box: PageBox, to text: String) -> PageBox {
+        var widths = 0.0
+        var hasChinese = false
+        for scalar in text.unicodeScalars {
+            widths += scalar.value < 0x2E80 ? 0.5 : 1
+            hasChinese = hasChinese || scalar.value >= 0x2E80
+        }
+        guard hasChinese, box.width > 0 else { return box }
+        let height = 1.2 * box.width / widths
+        guard box.height > 1.25 * height else { return box }
+        return PageBox(x: box.x, y: box.y + (box.height - height) / 2, width: box.width, height: height)
     }
 
     /// The values of the first attributes; what is no finite number ends the list.

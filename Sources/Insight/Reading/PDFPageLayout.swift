@@ -54,7 +54,7 @@ enum PDFBlock {
 enum PDFPageLayout {
     static func rows(of page: PDFPage) -> [PDFRow] {
         var segments: [PDFSegment] = []
-        for line in page.lines { segments += split(line) }
+        for line in page.lines { segments += joined(line.map { PDFSegment($0) }) }
         segments.sort { ($0.middle, $0.box.x) < ($1.middle, $1.box.x) }
         var rows: [[PDFSegment]] = []
         var top = 0.0
@@ -70,26 +70,43 @@ enum PDFPageLayout {
                 bottom = segment.bottom
             }
         }
-        return rows.map { PDFRow($0) }
+        // Where fonts change, poppler sometimes begins another line.
+        return rows.map { PDFRow(adjoined($0.sorted { $0.box.x < $1.box.x })) }
     }
 
-    /// Words of a line as segments: a gap of a character's width parts them.
-    private static func split(_ words: [PDFWord]) -> [PDFSegment] {
+    /// Words or pieces of a line as segments: a gap of a character's width parts them.
+    private static func joined(_ pieces: [PDFSegment]) -> [PDFSegment] {
         var result: [PDFSegment] = []
-        for word in words {
+        for piece in pieces {
             guard let last = result.last else {
-                result.append(PDFSegment(word))
+                result.append(piece)
                 continue
             }
-            let size = max(1, min(word.box.height, last.box.height))
-            let gap = word.box.x - last.right
+            let size = max(1, min(piece.size, last.size))
+            let gap = piece.box.x - last.right
             if gap > 0.9 * size || gap < -2 * size {
-                result.append(PDFSegment(word))
+                result.append(piece)
                 continue
             }
             let wide = gap > 0.22 * size
-            let blank = wide || (gap > 0.1 * size && touchesLatin(last.text, word.text))
-            result[result.count - 1].append(PDFSegment(word), blank: blank)
+            let blank = wide || (gap > 0.1 * size && touchesLatin(last.text, piece.text))
+            result[result.count - 1].append(piece, blank: blank)
+        }
+        return result
+    }
+
+    /// Pieces that touch are one segment; a cell's text may end close before the next one's begins.
+    private static func adjoined(_ pieces: [PDFSegment]) -> [PDFSegment] {
+        var result: [PDFSegment] = []
+        for piece in pieces {
+            if let last = result.last, abs(piece.box.x - last.right) < 0.3 * min(piece.size, last.size),
+                abs(piece.middle - last.middle) < 0.35 * max(piece.size, last.size)
+            {
+                let blank = piece.box.x - last.right > 0.1 * last.size && touchesLatin(last.text, piece.text)
+                result[result.count - 1].append(piece, blank: blank)
+            } else {
+                result.append(piece)
+            }
         }
         return result
     }
@@ -154,13 +171,14 @@ enum PDFPageLayout {
             // A space twice as wide as any before stands between two tables.
             let space = row.box.y - rows[end - 1].bottom
             if end - start >= 3, space > 1.5 * row.size, space > 2 * widest { break }
+            let apart = space > max(0.5 * row.size, 0.99 * widest)
             widest = max(widest, space)
             let grown = add(row, to: columns)
-            // A line across most columns is the text after the table.
-            guard grown.count >= 2, 2 * grown.count >= columns.count else { break }
+            // What stands across columns that a row above keeps apart is the text after the table, or another table.
+            guard grown.count >= 2, !bridges(row, columns, rows[first..<end]) else { break }
             let single = row.segments.count == 1
             let left = row.box.x < grown[0].upperBound
-            if single, left, HeadingRule.level(row.text) != nil { break }
+            if !isMultiple(row), left, single || apart, HeadingRule.level(row.text) != nil { break }
             columns = grown
             end += 1
             // Single lines in the first column count only when the table goes on after them.
@@ -168,6 +186,22 @@ enum PDFPageLayout {
             if !single || !left { last = end }
         }
         return multiple >= 2 ? first..<last : nil
+    }
+
+    private static func bridges(
+        _ row: PDFRow, _ columns: [ClosedRange<Double>], _ above: ArraySlice<PDFRow>
+    ) -> Bool {
+        for segment in row.segments {
+            let touched = columns.filter { $0.lowerBound < segment.right && $0.upperBound > segment.box.x }
+            guard touched.count > 1, let left = touched.first, let right = touched.last else { continue }
+            for other in above {
+                let inside = other.segments.filter {
+                    $0.right > left.lowerBound && $0.box.x < right.upperBound
+                }
+                if inside.count > 1 { return true }
+            }
+        }
+        return false
     }
 
     /// The extents of columns with one row more: what overlaps is one column.
@@ -330,16 +364,18 @@ enum PDFPageLayout {
 
     /// A cell's lines: segments at one height are one line.
     private static func lines(_ segments: [PDFSegment]) -> [PDFSegment] {
-        var result: [PDFSegment] = []
+        var lines: [[PDFSegment]] = []
         for segment in segments.sorted(by: { ($0.middle, $0.box.x) < ($1.middle, $1.box.x) }) {
-            if let last = result.last, abs(last.middle - segment.middle) < 0.4 * max(1, segment.box.height),
-                segment.box.x >= last.right - 1
-            {
-                result[result.count - 1].append(segment, blank: true)
+            if let first = lines.last?.first, abs(first.middle - segment.middle) < 0.4 * max(1, segment.size) {
+                lines[lines.count - 1].append(segment)
             } else {
-                result.append(segment)
+                lines.append([segment])
             }
         }
-        return result
+        return lines.flatMap { line in
+            var pieces = joined(line.sorted { $0.box.x < $1.box.x })
+            for piece in pieces.dropFirst() { pieces[0].append(piece, blank: true) }
+            return pieces.prefix(1)
+        }
     }
 }
