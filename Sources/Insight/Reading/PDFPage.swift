@@ -8,25 +8,27 @@ struct PDFWord {
 struct PDFSegment {
     var text: String
     var box: PageBox
-    /// The height of its widest word: of a line of two fonts, that of most of it.
+    /// The height of its widest word, of a Chinese one if it has any: Latin fonts' heights say less.
     var size: Double
     private var widest: Double
+    private var isChinese: Bool
 
     init(_ word: PDFWord) {
         text = word.text
         box = word.box
         size = word.box.height
         widest = word.box.width
+        isChinese = word.text.unicodeScalars.contains { $0.value >= 0x2E80 }
     }
 
     /// Takes in what stands to the right.
     mutating func append(_ other: PDFSegment, blank: Bool) {
         text += (blank ? " " : "") + other.text
         box = box.union(other.box)
-        if other.widest > widest {
-            widest = other.widest
-            size = other.size
-        }
+        guard isChinese == other.isChinese ? other.widest > widest : other.isChinese else { return }
+        widest = other.widest
+        size = other.size
+        isChinese = other.isChinese
     }
 
     var right: Double { box.x + box.width }
@@ -93,7 +95,7 @@ struct PDFPageParser {
     }
 
     /// Some fonts say that they reach far above and below their letters, so that lines seem to overlap. Chinese
-    /// characters are as high as wide: around the middle, a little more than that is kept.
+    /// characters are as high as wide: that much is kept around the middle.
     private static func fitted(_ box: PageBox, to text: String) -> PageBox {
         var widths = 0.0
         var hasChinese = false
@@ -101,9 +103,11 @@ struct PDFPageParser {
             widths += scalar.value < 0x2E80 ? 0.5 : 1
             hasChinese = hasChinese || scalar.value >= 0x2E80
         }
-        guard hasChinese, box.width > 0 else { return box }
-        let height = 1.2 * box.width / widths
-        guard box.height > 1.25 * height else { return box }
+        // Digits are half as wide as high, too; letters are not all alike.
+        let isNumber = text.unicodeScalars.allSatisfy { ("0"..."9").contains($0) }
+        guard hasChinese || isNumber, box.width > 0 else { return box }
+        let height = box.width / widths
+        guard box.height > (hasChinese ? 1.1 : 1.6) * height else { return box }
         return PageBox(x: box.x, y: box.y + (box.height - height) / 2, width: box.width, height: height)
     }
 

@@ -74,7 +74,7 @@ enum PDFPageLayout {
         return rows.map { PDFRow(adjoined($0.sorted { $0.box.x < $1.box.x })) }
     }
 
-    /// Words or pieces of a line as segments: a gap of a character's width parts them.
+    /// Words or pieces of a line as segments: a gap of half a character's width parts Chinese.
     private static func joined(_ pieces: [PDFSegment]) -> [PDFSegment] {
         var result: [PDFSegment] = []
         for piece in pieces {
@@ -84,7 +84,9 @@ enum PDFPageLayout {
             }
             let size = max(1, min(piece.size, last.size))
             let gap = piece.box.x - last.right
-            if gap > 0.9 * size || gap < -2 * size {
+            // Latin words of a justified line stand further apart than Chinese ones ever do within a cell.
+            let apart = TextJoining.needsBlank(last.text, piece.text) ? 0.9 : 0.55
+            if gap > apart * size || gap < -2 * size {
                 result.append(piece)
                 continue
             }

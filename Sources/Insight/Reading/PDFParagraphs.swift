@@ -115,9 +115,12 @@ struct PDFParagraphs {
 
     private static func key(_ row: PDFRow) -> String {
         var key = String.UnicodeScalarView()
-        for scalar in row.text.unicodeScalars where scalar != " " {
+        let text = row.text.unicodeScalars
+        // Page numbers change from page to page, and stand in short lines.
+        let counts = text.count <= 30
+        for scalar in text where scalar != " " {
             let isNumber = ("0"..."9").contains(scalar) || "一二三四五六七八九十百".unicodeScalars.contains(scalar)
-            if !isNumber { key.append(scalar) } else if key.last != "#" { key.append("#") }
+            if !isNumber || !counts { key.append(scalar) } else if key.last != "#" { key.append("#") }
         }
         // At the same height, give or take a line's thickness.
         return "\(Int((row.middle / 12).rounded())) \(String(key))"
@@ -251,7 +254,8 @@ struct PDFParagraphs {
         if paragraph.lines.count <= 2, let level = HeadingRule.level(paragraph.text) { return level + 1 }
         guard paragraph.size >= 1.15 * bodySize, paragraph.scalars <= 60,
             !HeadingRule.isContentsLine(paragraph.text),
-            let last = paragraph.text.unicodeScalars.last, !"。；;，,：:".unicodeScalars.contains(last)
+            let last = paragraph.text.unicodeScalars.last, !"。；;：:".unicodeScalars.contains(last),
+            !paragraph.text.unicodeScalars.contains("，")
         else { return nil }
         return paragraph.size >= 1.5 * bodySize ? 1 : 3
     }
