@@ -24,9 +24,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
     targets: [
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Ledger", dependencies: [crypto]),
         .target(name: "Sealing", dependencies: ["CZlib", crypto, cryptoExtras]),
+        .target(name: "Insight", dependencies: ["CArchive", "CLibXML2", "CSpawn", "Statute"]),
         .target(name: "Statute", resources: [.copy("Data")]),
         .target(
             name: "Store", dependencies: ["Ledger", crypto, grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
@@ -43,7 +47,9 @@ let package = Package(
         .target(name: "Demo", dependencies: ["Trading", "Desk", "Store", "Sealing", "Statute"]),
         .executableTarget(
             name: "daylight",
-            dependencies: ["Demo", "Ledger", "Store", "Sealing", "Statute", "Desk", "Trading", "Site", argumentParser]),
+            dependencies: [
+                "Demo", "Ledger", "Store", "Sealing", "Statute", "Desk", "Trading", "Insight", "Site", argumentParser,
+            ]),
         .executableTarget(
             name: "daylight-bench",
             dependencies: ["Ledger", "Store", "Sealing", crypto, argumentParser, hummingbird],
@@ -51,6 +57,7 @@ let package = Package(
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", crypto], resources: [.copy("Vectors")]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Ledger"]),
         .testTarget(name: "SealingTests", dependencies: ["Sealing", crypto], exclude: ["Vectors"]),
+        .testTarget(name: "InsightTests", dependencies: ["Insight", "Trading", "CZlib"]),
         .testTarget(name: "StatuteTests", dependencies: ["Statute"]),
         .testTarget(name: "DeskTests", dependencies: ["Desk", "Store", "Ledger", "Statute"]),
         .testTarget(

@@ -144,7 +144,7 @@ enum DemoContent {
     /// The tender document of a section as text.
     static func document(
         _ section: Section, _ plan: SectionPlan, deadline: Instant, ceiling: Money, deposit: Money
-    ) -> DocumentText {
+    ) -> DocumentDraft {
         let issue = deadline.advanced(byDays: -24)
         return TenderDocumentText.make(
             TenderDocumentFacts(

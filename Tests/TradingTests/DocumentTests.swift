@@ -36,7 +36,7 @@ struct DocumentTests {
         projectName: "镇雄县泼机灌区续建配套与节水改造工程", sectionName: "一标段",
         dealCode: "A07-12530600431570013W-20240716-000001-7", tenderer: "镇雄县水利工程建设管理处")
 
-    private static let records: [DocumentText] = [
+    private static let records: [DocumentDraft] = [
         RecordText.opening(
             heading, openedAt: "2026年8月10日9时30分", place: "第三开标室", ceiling: "1270.65万元",
             bids: [
@@ -99,7 +99,7 @@ struct DocumentTests {
     }
 
     /// Lines of each page in the order of the file, without header and foot.
-    private func pages(_ document: DocumentText) throws -> [[String]] {
+    private func pages(_ document: DocumentDraft) throws -> [[String]] {
         let text = try withFile(PDFWriter.write(document), "pdf") { try run("pdftotext", ["-raw", $0, "-"]) }
         var pages = text.split(separator: "\u{C}", omittingEmptySubsequences: false).map { page in
             page.split(separator: "\n").map(String.init)
@@ -114,7 +114,7 @@ struct DocumentTests {
     private func bare(_ text: some StringProtocol) -> String { String(text.filter { !$0.isWhitespace }) }
 
     /// What the document says, piece by piece: a block, or a cell of a table.
-    private func pieces(_ document: DocumentText) -> [String] {
+    private func pieces(_ document: DocumentDraft) -> [String] {
         document.plainText.split(whereSeparator: { $0 == "\n" || $0 == "\t" }).map { bare($0) }.filter { !$0.isEmpty }
     }
 
@@ -144,7 +144,7 @@ struct DocumentTests {
     }
 
     @Test("pdftotext gives back every record", arguments: records)
-    func recordsInOrder(record: DocumentText) throws {
+    func recordsInOrder(record: DocumentDraft) throws {
         let text = try pages(record).map { bare($0.joined()) }.joined()
         #expect(firstMissing(pieces(record), in: text) == nil)
     }
@@ -224,7 +224,7 @@ struct DocumentTests {
     @Test("A long table repeats its head on every page, and a tall row goes on")
     func longTable() throws {
         let rows = (1...90).map { [String($0), "第\($0)项", $0 == 45 ? String(repeating: "很长的说明。", count: 300) : "说明"] }
-        let document = DocumentText(name: "长表", parts: [.table([["序号", "名称", "说明栏"]] + rows, widths: [1, 2, 4])])
+        let document = DocumentDraft(name: "长表", parts: [.table([["序号", "名称", "说明栏"]] + rows, widths: [1, 2, 4])])
         let pages = try pages(document)
         #expect(pages.count > 3)
         for page in pages { #expect(bare(page[0]).hasPrefix("序号")) }
@@ -256,7 +256,7 @@ struct DocumentTests {
 
     @Test("Marks of XML in a text are escaped")
     func escaping() throws {
-        let document = DocumentText(name: "A<B & \"C\"", parts: [.paragraph("1 < 2 & 3 > 2")])
+        let document = DocumentDraft(name: "A<B & \"C\"", parts: [.paragraph("1 < 2 & 3 > 2")])
         try withFile(DOCXWriter.write(document), "docx") { path in
             let xml = try run("unzip", ["-p", path, "word/document.xml"])
             #expect(xml.contains("1 &lt; 2 &amp; 3 &gt; 2"))

@@ -17,7 +17,9 @@ extension Register {
             guard stored.entry.docket.hasPrefix(prefix) else { return }
             let docket = stored.entry.docket
             let id = String(docket.dropFirst(prefix.count))
-            var before = carried.withLock { $0[docket] }
+            // A process may have several stores open, each with a docket of this name.
+            let key = "\(docket)\n\(transaction.log)"
+            var before = carried.withLock { $0[key] }
             if before?.version != stored.version - 1 {
                 var state = D(id: id)
                 for earlier in try transaction.entries(docket: docket, before: stored.version) {
@@ -37,7 +39,7 @@ extension Register {
             let standing = Standing(state: new, version: stored.version)
             carried.withLock { states in
                 if states.count > 8192 { states.removeAll(keepingCapacity: true) }
-                states[docket] = standing
+                states[key] = standing
             }
             try apply(
                 RegisteredAct(

@@ -108,6 +108,9 @@ public class Reader {
 
 /// A read that may also write: everything done through it is committed together or not at all.
 public final class Transaction: Reader {
+    /// The log's public key: tells the stores of one process apart.
+    public private(set) lazy var log: String = (try? rows("SELECT vkey FROM log").first?.text("vkey")) ?? ""
+
     /// Runs one statement that returns no rows.
     /// - Throws: ``StoreError``; the transaction can go on after a ``StoreError/constraint(_:)``.
     public func execute(_ sql: String, _ arguments: [SQLValue] = []) throws {

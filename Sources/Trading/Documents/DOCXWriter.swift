@@ -4,7 +4,7 @@ import Sealing
 /// processors without repair. Equal documents give equal bytes.
 public enum DOCXWriter {
     /// The file's bytes.
-    public static func write(_ document: DocumentText) -> [UInt8] {
+    public static func write(_ document: DocumentDraft) -> [UInt8] {
         let members: [(name: String, text: String)] = [
             ("[Content_Types].xml", contentTypes), ("_rels/.rels", packageRelations),
             ("docProps/core.xml", properties(document)), ("word/document.xml", body(document)),
@@ -23,7 +23,7 @@ public enum DOCXWriter {
 
     // MARK: Body
 
-    private static func body(_ document: DocumentText) -> String {
+    private static func body(_ document: DocumentDraft) -> String {
         var content = ""
         for part in document.parts { content += xml(part, of: document) }
         let section =
@@ -35,11 +35,11 @@ public enum DOCXWriter {
     }
 
     /// A cover has neither header nor page number.
-    private static func titlePage(_ document: DocumentText) -> String {
+    private static func titlePage(_ document: DocumentDraft) -> String {
         if case .cover = document.parts.first { "<w:titlePg/>" } else { "" }
     }
 
-    private static func xml(_ part: DocumentText.Part, of document: DocumentText) -> String {
+    private static func xml(_ part: DocumentDraft.Part, of document: DocumentDraft) -> String {
         switch part {
         case .cover(let cover): return xml(cover)
         case .contents:
@@ -57,7 +57,7 @@ public enum DOCXWriter {
         }
     }
 
-    private static func xml(_ cover: DocumentText.Cover) -> String {
+    private static func xml(_ cover: DocumentDraft.Cover) -> String {
         var content = ""
         for (index, subject) in cover.subjects.enumerated() {
             content += paragraph(subject, style: "Title", before: index == 0 ? 1600 : 0)
@@ -126,7 +126,7 @@ public enum DOCXWriter {
 
     // MARK: Other members
 
-    private static func header(_ document: DocumentText) -> String {
+    private static func header(_ document: DocumentDraft) -> String {
         "<w:hdr \(main)><w:p><w:pPr><w:pStyle w:val=\"Header\"/></w:pPr>\(run(document.name))</w:p></w:hdr>"
     }
 
@@ -135,7 +135,7 @@ public enum DOCXWriter {
         + "<w:fldSimple w:instr=\" PAGE \">\(run("1"))</w:fldSimple>\(run(" 页  共 "))"
         + "<w:fldSimple w:instr=\" NUMPAGES \">\(run("1"))</w:fldSimple>\(run(" 页"))</w:p></w:ftr>"
 
-    private static func properties(_ document: DocumentText) -> String {
+    private static func properties(_ document: DocumentDraft) -> String {
         "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
             + "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>\(escaped(document.name))</dc:title>"
             + "<dc:creator>Daylight</dc:creator><dc:language>zh-CN</dc:language></cp:coreProperties>"

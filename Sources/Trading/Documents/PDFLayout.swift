@@ -45,14 +45,14 @@ struct PDFLayout {
     private let contentsPages: [Int]
 
     /// Lays a document out, twice when it has contents: the first time finds the chapters' pages.
-    init(_ document: DocumentText) {
+    init(_ document: DocumentDraft) {
         let draft = PDFLayout(document, contentsPages: [])
         self =
             document.parts.contains(.contents)
             ? PDFLayout(document, contentsPages: draft.chapters.map(\.page)) : draft
     }
 
-    private init(_ document: DocumentText, contentsPages: [Int]) {
+    private init(_ document: DocumentDraft, contentsPages: [Int]) {
         self.contentsPages = contentsPages
         for (index, part) in document.parts.enumerated() {
             keep(part, with: index + 1 < document.parts.count ? document.parts[index + 1] : nil)
@@ -62,7 +62,7 @@ struct PDFLayout {
         for index in pages.indices where !pages[index].isCover { finish(index, document.name) }
     }
 
-    private mutating func put(_ part: DocumentText.Part, of document: DocumentText) {
+    private mutating func put(_ part: DocumentDraft.Part, of document: DocumentDraft) {
         switch part {
         case .cover(let cover): put(cover)
         case .contents: putContents(document.chapters)
@@ -90,7 +90,7 @@ struct PDFLayout {
     }
 
     /// A block for signatures never stands alone on a page: the text before it goes with it.
-    private mutating func keep(_ part: DocumentText.Part, with next: DocumentText.Part?) {
+    private mutating func keep(_ part: DocumentDraft.Part, with next: DocumentDraft.Part?) {
         guard case .signatures(let lines) = next else { return }
         switch part {
         case .clause, .paragraph, .line: makeRoom(2 * 18 + 24 * Double(lines.count) + 12)
@@ -162,7 +162,7 @@ struct PDFLayout {
 
     // MARK: Cover, contents, header and foot
 
-    private mutating func put(_ cover: DocumentText.Cover) {
+    private mutating func put(_ cover: DocumentDraft.Cover) {
         turn()
         pages[pages.count - 1].isCover = true
         y = 690

@@ -4,7 +4,7 @@
 /// Equal documents give equal bytes: no clock, no random identifier.
 public enum PDFWriter {
     /// The file's bytes.
-    public static func write(_ document: DocumentText) -> [UInt8] {
+    public static func write(_ document: DocumentDraft) -> [UInt8] {
         let layout = PDFLayout(document)
         // 1 catalogue, 2 page tree, 3–10 fonts, 11 information, 12 outline and its items, then pages and contents.
         let items = layout.chapters.count

@@ -8,8 +8,8 @@ extension RecordText {
     public static func awardNotice(
         _ heading: Heading, winner: String, price: String, priceInWords: String, duration: String, quality: String,
         leader: String, certificate: String, performanceBond: String, date: String
-    ) -> DocumentText {
-        DocumentText(
+    ) -> DocumentDraft {
+        DocumentDraft(
             name: "\(heading.name)中标通知书",
             parts: [
                 .title("中标通知书"), .line("\(winner)："),
@@ -50,10 +50,10 @@ extension RecordText {
     public static func contractDifferences(
         _ heading: Heading, contractNumber: String, winner: String, terms: [ComparedTerm], reasons: [String] = [],
         preparedBy: String, date: String
-    ) -> DocumentText {
+    ) -> DocumentDraft {
         let different = terms.filter { $0.bid != $0.contract }
         let rows = terms.map { [$0.term, $0.document, $0.bid, $0.contract, $0.bid == $0.contract ? "一致" : "不一致"] }
-        var parts: [DocumentText.Part] = [
+        var parts: [DocumentDraft.Part] = [
             .title("合同与投标文件差异表"), heading.table, .paragraph("合同编号：\(contractNumber)。中标人：\(winner)。"),
             .table([["条款", "招标文件", "投标文件", "合同", "比对结果"]] + rows, widths: [3, 4, 4, 4, 2]),
         ]
@@ -64,7 +64,7 @@ extension RecordText {
                     : "不一致的条款共\(different.count)项：" + different.map(\.term).joined(separator: "、") + "。"))
         for reason in reasons { parts.append(.paragraph("说明：\(reason)")) }
         parts.append(.signatures(["编制人：\(preparedBy)", "日期：\(date)"]))
-        return DocumentText(name: "\(heading.name)合同差异表", parts: parts)
+        return DocumentDraft(name: "\(heading.name)合同差异表", parts: parts)
     }
 
     // MARK: 归档封面
@@ -92,13 +92,13 @@ extension RecordText {
     public static func archiveCover(
         _ heading: Heading, volume: String, period: String, retention: String, acts: Int, files: [ArchivedFile],
         checkpoint: [String], archivedBy: String, date: String
-    ) -> DocumentText {
+    ) -> DocumentDraft {
         let rows = files.enumerated().map { index, file in
             [String(index + 1), file.name, String(file.size), file.sha256]
         }
-        var parts: [DocumentText.Part] = [
+        var parts: [DocumentDraft.Part] = [
             .cover(
-                DocumentText.Cover(
+                DocumentDraft.Cover(
                     subjects: [heading.projectName, "（\(heading.sectionName)）"], kind: "电子档案", number: "卷号：\(volume)",
                     lines: ["起止日期：\(period)", "保管期限：\(retention)", "归档单位：\(archivedBy)", "归档日期：\(date)"])),
             .title("卷内目录"),
@@ -111,6 +111,6 @@ extension RecordText {
             parts += checkpoint.map { .line($0) }
         }
         parts.append(.signatures(["归档人：__________", "检查人：__________", "日期：\(date)"]))
-        return DocumentText(name: "\(heading.name)归档封面", parts: parts)
+        return DocumentDraft(name: "\(heading.name)归档封面", parts: parts)
     }
 }

@@ -17,7 +17,7 @@ public enum RecordText {
 
         var name: String { "\(projectName)（\(sectionName)）" }
 
-        var table: DocumentText.Part {
+        var table: DocumentDraft.Part {
             .table(
                 [
                     ["项目", "内容"], ["招标项目名称", projectName], ["标段", sectionName], ["统一交易标识码", dealCode],
@@ -68,8 +68,8 @@ public enum RecordText {
     public static func opening(
         _ heading: Heading, openedAt: String, place: String, ceiling: String, bids: [OpenedBidLine],
         objections: [AnsweredObjection] = [], recorder: String, witness: String, date: String
-    ) -> DocumentText {
-        var parts: [DocumentText.Part] = [
+    ) -> DocumentDraft {
+        var parts: [DocumentDraft.Part] = [
             .title("开标记录"), heading.table,
             .paragraph(
                 "开标时间（投标截止时间）：\(openedAt)。开标地点：\(place)。最高投标限价：\(ceiling)。"
@@ -91,7 +91,7 @@ public enum RecordText {
         }
         parts.append(.paragraph("以上内容与电子交易平台公布的内容一致，向社会公布。"))
         parts.append(.signatures(["记录人：\(recorder)", "见证人：\(witness)", "日期：\(date)"]))
-        return DocumentText(name: "\(heading.name)开标记录", parts: parts)
+        return DocumentDraft(name: "\(heading.name)开标记录", parts: parts)
     }
 
     // MARK: 评标报告
@@ -159,8 +159,8 @@ public enum RecordText {
         _ heading: Heading, method: String, evaluatedAt: String, place: String, members: [Member],
         openedBids: Int, rejected: [RejectedBid], factors: [String], ranking: [RankedBid],
         clarifications: [String] = [], dissents: [Dissent] = [], date: String
-    ) -> DocumentText {
-        var parts: [DocumentText.Part] = [.title("评标报告"), heading.table, .heading("一、基本情况")]
+    ) -> DocumentDraft {
+        var parts: [DocumentDraft.Part] = [.title("评标报告"), heading.table, .heading("一、基本情况")]
         parts.append(
             .paragraph(
                 "评标委员会于\(evaluatedAt)在\(place)，依据招标文件规定的\(method)，对开标时解密成功的\(openedBids)份投标文件进行了评审。"))
@@ -198,6 +198,6 @@ public enum RecordText {
         parts.append(.heading("八、评标委员会成员签字"))
         parts.append(.table([["姓名", "签字"]] + members.map { [$0.name, $0.signature] }, widths: [1, 2]))
         parts.append(.signatures(["日期：\(date)"]))
-        return DocumentText(name: "\(heading.name)评标报告", parts: parts)
+        return DocumentDraft(name: "\(heading.name)评标报告", parts: parts)
     }
 }

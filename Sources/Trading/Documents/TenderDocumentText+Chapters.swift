@@ -1,7 +1,7 @@
 extension TenderDocumentText {
     // MARK: Chapter 3
 
-    static func evaluation(_ facts: TenderDocumentFacts) -> [DocumentText.Part] {
+    static func evaluation(_ facts: TenderDocumentFacts) -> [DocumentDraft.Part] {
         let words = facts.trade.words
         var factors = [["序号", "评分因素", "分值", "评分标准"]]
         for (index, factor) in facts.factors.enumerated() {
@@ -11,7 +11,7 @@ extension TenderDocumentText {
                 String(index + 1), factor.name, factor.maximum, factor.standard.isEmpty ? usual : factor.standard,
             ])
         }
-        var parts: [DocumentText.Part] = [.chapter("第三章 评标办法"), .heading("评标办法前附表")]
+        var parts: [DocumentDraft.Part] = [.chapter("第三章 评标办法"), .heading("评标办法前附表")]
         parts.append(
             .table(
                 [
@@ -26,7 +26,7 @@ extension TenderDocumentText {
                     ["2.1.3 响应性评审", "投标报价", "不高于最高投标限价"],
                 ], widths: [4, 3, 7]))
         parts.append(.table(factors, widths: [1, 3, 1, 8]))
-        parts += DocumentText.parts(
+        parts += DocumentDraft.parts(
             """
             ## 1.评标方法
             1.1 本次评标采用\(facts.evaluationMethodText)。评标委员会对满足招标文件实质性要求的投标文件，按照本章规定的评分标准\
@@ -76,7 +76,7 @@ extension TenderDocumentText {
 
     // MARK: Chapter 4
 
-    static func contract(_ facts: TenderDocumentFacts) -> [DocumentText.Part] {
+    static func contract(_ facts: TenderDocumentFacts) -> [DocumentDraft.Part] {
         let words = facts.trade.words
         let special = [
             ["条款号", "事项", "约定"], ["1.1", words.owner, facts.tenderer.name], ["1.4", "合同文件的优先顺序", "见通用条款第1.4条"],
@@ -87,7 +87,7 @@ extension TenderDocumentText {
             ["12.1", "争议解决", "协商不成的，向项目所在地有管辖权的人民法院起诉"],
         ]
         let (owner, contractor) = (words.owner, words.contractor)
-        return DocumentText.parts(
+        return DocumentDraft.parts(
             """
             # 第四章 合同条款及格式
             ## 第一节 通用合同条款
@@ -136,7 +136,7 @@ extension TenderDocumentText {
             12.1 争议由双方协商解决，也可以请求调解；协商、调解不成的，按照专用合同条款的约定解决。
             ## 第二节 专用合同条款
             """) + [.table(special, widths: [2, 5, 9])]
-            + DocumentText.parts(
+            + DocumentDraft.parts(
                 """
                 ## 第三节 合同协议书格式
                 > \(owner)（全称）：\(facts.tenderer.name)
@@ -160,10 +160,10 @@ extension TenderDocumentText {
 
     // MARK: Chapters 5 to 7
 
-    static func bill(_ facts: TenderDocumentFacts) -> [DocumentText.Part] {
+    static func bill(_ facts: TenderDocumentFacts) -> [DocumentDraft.Part] {
         let words = facts.trade.words
         let content = TradeContent.of(facts.trade)
-        var parts = DocumentText.parts(
+        var parts = DocumentDraft.parts(
             """
             # 第五章 \(words.bill)
             ## 1.说明
@@ -184,11 +184,11 @@ extension TenderDocumentText {
                     ["汇总项目", "金额（元）"], ["分项合价合计", ""], ["措施费（含安全文明施工费，按规定费率计取，不参与竞争）", ""],
                     ["规费和税金", ""], ["投标总价", ""],
                 ], widths: [3, 1]))
-        parts += DocumentText.parts("## 3.其他要求\n" + content.billNotes)
+        parts += DocumentDraft.parts("## 3.其他要求\n" + content.billNotes)
         return parts
     }
 
-    static func drawings(_ facts: TenderDocumentFacts) -> [DocumentText.Part] {
+    static func drawings(_ facts: TenderDocumentFacts) -> [DocumentDraft.Part] {
         let content = TradeContent.of(facts.trade)
         return [
             .chapter("第六章 图纸"), .paragraph(content.drawingsNote),
@@ -197,17 +197,17 @@ extension TenderDocumentText {
         ]
     }
 
-    static func technical(_ facts: TenderDocumentFacts) -> [DocumentText.Part] {
+    static func technical(_ facts: TenderDocumentFacts) -> [DocumentDraft.Part] {
         let content = TradeContent.of(facts.trade)
         let standards = content.standards.enumerated().map { [String($0.offset + 1), $0.element.0, $0.element.1] }
         return [.chapter("第七章 技术标准和要求"), .heading("1.适用的标准和规范")]
-            + DocumentText.parts("1.1 本标段执行国家现行有关标准和规范，包括但不限于下表所列；标准有更新的，执行最新有效版本。")
+            + DocumentDraft.parts("1.1 本标段执行国家现行有关标准和规范，包括但不限于下表所列；标准有更新的，执行最新有效版本。")
             + [.table([["序号", "编号", "名称"]] + standards, widths: [1, 4, 9])]
-            + DocumentText.parts(
+            + DocumentDraft.parts(
                 """
                 1.2 涉及材料和设备的，应当附有出厂合格证明；检测报告由具备相应资质的检验检测机构出具，不指定机构。
                 1.3 本招标文件不限定品牌、型号和产地，所列技术要求均可由相当于或者优于其性能的产品满足。
                 """)
-            + DocumentText.parts(content.technical)
+            + DocumentDraft.parts(content.technical)
     }
 }

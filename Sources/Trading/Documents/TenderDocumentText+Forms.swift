@@ -1,13 +1,13 @@
 extension TenderDocumentText {
     // MARK: Chapter 8
 
-    static func forms(_ facts: TenderDocumentFacts) -> [DocumentText.Part] {
+    static func forms(_ facts: TenderDocumentFacts) -> [DocumentDraft.Part] {
         let words = facts.trade.words
         let name = "\(facts.projectName)（\(facts.sectionName)）"
-        let sign: DocumentText.Part = .signatures([
+        let sign: DocumentDraft.Part = .signatures([
             "投标人：____________________（电子印章）", "法定代表人或委托代理人：__________（签名）", "日期：______年____月____日",
         ])
-        var parts = DocumentText.parts(
+        var parts = DocumentDraft.parts(
             """
             # 第八章 投标文件格式
             ## 目录
@@ -44,7 +44,7 @@ extension TenderDocumentText {
                     ["6", "分包", "4.3", "非主体、非关键性工作", ""],
                 ], widths: [1, 3, 2, 4, 3]),
         ]
-        parts += DocumentText.parts(
+        parts += DocumentDraft.parts(
             """
             ## 二、授权委托书
             本人__________系____________________（投标人名称）的法定代表人，现委托__________为我方代理人。代理人根据授权，\
@@ -52,7 +52,7 @@ extension TenderDocumentText {
             委托期限：自本委托书签署之日起至投标有效期满。代理人无转委托权。
             """)
         parts.append(sign)
-        parts += DocumentText.parts(
+        parts += DocumentDraft.parts(
             """
             ## 三、联合体协议书（如有）
             __________、__________自愿组成联合体，共同参加\(name)投标。__________为牵头人，代表联合体办理投标和合同签订事宜。\
@@ -66,7 +66,7 @@ extension TenderDocumentText {
                     ["项目", "内容"], ["形式（投标人自主选择）", "□现金  □支票  □银行保函  □保证保险  □担保公司保函"],
                     ["金额（元）", ""], ["出具机构", ""], ["凭证或者保函编号", ""], ["有效期", "不短于投标有效期"],
                 ], widths: [2, 5]))
-        parts += DocumentText.parts(
+        parts += DocumentDraft.parts(
             """
             ## 五、已标价的\(words.bill)
             按照第五章的表格填报。
@@ -81,13 +81,13 @@ extension TenderDocumentText {
                     ["2", "", "", "", "", ""], ["3", "", "", "", "", ""], ["4", "", "", "", "", ""],
                     ["5", "", "", "", "", ""],
                 ], widths: [1, 3, 2, 1, 3, 3]))
-        parts += DocumentText.parts("## 七、项目管理机构")
+        parts += DocumentDraft.parts("## 七、项目管理机构")
         let posts = TradeContent.of(facts.trade).posts
         parts.append(
             .table(
                 [["岗位", "姓名", "专业", "执业资格或职称", "证书编号", "主要工作经历"]] + posts.map { [$0, "", "", "", "", ""] },
                 widths: [3, 2, 2, 3, 3, 4]))
-        parts += DocumentText.parts(
+        parts += DocumentDraft.parts(
             """
             ## 八、资格审查资料
             8.1 投标人基本情况：
@@ -98,14 +98,14 @@ extension TenderDocumentText {
                     ["项目", "内容"], ["投标人名称", ""], ["统一社会信用代码", ""], ["法定代表人", ""], ["资质类别和等级", ""],
                     ["资质证书编号（可在线核实）", ""], ["联系人和电话", ""],
                 ], widths: [2, 5]))
-        parts += DocumentText.parts("8.2 类似项目情况（业绩不限地区和行业）：")
+        parts += DocumentDraft.parts("8.2 类似项目情况（业绩不限地区和行业）：")
         parts.append(
             .table(
                 [
                     ["序号", "项目名称", "建设单位", "合同金额（万元）", "完成时间", "规模和技术特点"],
                     ["1", "", "", "", "", ""], ["2", "", "", "", "", ""], ["3", "", "", "", "", ""],
                 ], widths: [1, 4, 3, 2, 2, 4]))
-        parts += DocumentText.parts(
+        parts += DocumentDraft.parts(
             """
             8.3 声明：我方未被列入严重失信主体名单，与参加本标段投标的其他单位之间不存在单位负责人为同一人或者控股、管理关系，\
             与招标人不存在可能影响招标公正性的利害关系。

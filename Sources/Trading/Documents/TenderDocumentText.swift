@@ -3,10 +3,10 @@
 public enum TenderDocumentText {
     /// - Parameter violation: one sentence that stands among the qualification demands, for documents that are to
     ///   be found wanting; nil for a lawful document.
-    public static func make(_ facts: TenderDocumentFacts, violation: String? = nil) -> DocumentText {
-        var parts: [DocumentText.Part] = [
+    public static func make(_ facts: TenderDocumentFacts, violation: String? = nil) -> DocumentDraft {
+        var parts: [DocumentDraft.Part] = [
             .cover(
-                DocumentText.Cover(
+                DocumentDraft.Cover(
                     subjects: [facts.projectName, "（\(facts.sectionName)）"], kind: "招标文件",
                     number: "统一交易标识码：\(facts.dealCode)", lines: coverLines(facts))), .contents,
         ]
@@ -18,7 +18,7 @@ public enum TenderDocumentText {
         parts += drawings(facts)
         parts += technical(facts)
         parts += forms(facts)
-        return DocumentText(name: "\(facts.projectName)（\(facts.sectionName)）招标文件", parts: parts)
+        return DocumentDraft(name: "\(facts.projectName)（\(facts.sectionName)）招标文件", parts: parts)
     }
 
     private static func coverLines(_ facts: TenderDocumentFacts) -> [String] {
@@ -29,9 +29,9 @@ public enum TenderDocumentText {
 
     // MARK: Chapter 1
 
-    private static func notice(_ facts: TenderDocumentFacts, violation: String?) -> [DocumentText.Part] {
+    private static func notice(_ facts: TenderDocumentFacts, violation: String?) -> [DocumentDraft.Part] {
         let words = facts.trade.words
-        var parts = DocumentText.parts(
+        var parts = DocumentDraft.parts(
             """
             # 第一章 招标公告
             ## 1.招标条件
@@ -50,7 +50,7 @@ public enum TenderDocumentText {
             parts.append(.clause(number: "3.\(index + 1)", text: demand))
         }
         let next = demands.count + 1
-        parts += DocumentText.parts(
+        parts += DocumentDraft.parts(
             """
             3.\(next) 投标人未被列入严重失信主体名单，没有处于财产被接管、冻结或者破产状态。
             3.\(next + 1) 单位负责人为同一人或者存在控股、管理关系的不同单位，不得参加同一标段投标。
@@ -89,7 +89,7 @@ public enum TenderDocumentText {
 
     // MARK: Chapter 2
 
-    private static func instructions(_ facts: TenderDocumentFacts) -> [DocumentText.Part] {
+    private static func instructions(_ facts: TenderDocumentFacts) -> [DocumentDraft.Part] {
         let words = facts.trade.words
         let agency = facts.agency.map { "名称：\($0.name)\n联系人：\($0.contact)\n电话：\($0.telephone)" } ?? "无，招标人自行招标"
         let table = [
@@ -121,6 +121,6 @@ public enum TenderDocumentText {
             ["9.5.1", "行政监督部门", facts.supervisor],
         ]
         return [.chapter("第二章 投标人须知"), .heading("投标人须知前附表"), .table(table, widths: [2, 4, 10])]
-            + DocumentText.parts(instructionsText(facts))
+            + DocumentDraft.parts(instructionsText(facts))
     }
 }

@@ -8,7 +8,7 @@ extension Tender {
     ///   - acts: entries of the docket so far.
     ///   - checkpoint: lines of the signed checkpoint that covers them; only the archive's cover shows it.
     /// - Returns: nil when the docket lacks what the record needs.
-    func record(_ kind: RecordKind, since: Instant, acts: Int, checkpoint: [String]) throws -> DocumentText? {
+    func record(_ kind: RecordKind, since: Instant, acts: Int, checkpoint: [String]) throws -> DocumentDraft? {
         guard let plan, let document else { return nil }
         let heading = RecordText.Heading(
             projectName: plan.projectName, sectionName: plan.name, dealCode: plan.dealCode,
@@ -25,7 +25,7 @@ extension Tender {
 
     private func openingRecord(
         _ heading: RecordText.Heading, _ document: TenderDocument, _ date: String
-    ) -> DocumentText? {
+    ) -> DocumentDraft? {
         guard let startedAt = opening.startedAt else { return nil }
         let lines = opening.bids.map { bid -> RecordText.OpenedBidLine in
             switch bid.outcome {
@@ -51,7 +51,7 @@ extension Tender {
 
     private func evaluationRecord(
         _ heading: RecordText.Heading, _ document: TenderDocument, since: Instant
-    ) -> DocumentText? {
+    ) -> DocumentDraft? {
         guard let report else { return nil }
         let factors = document.evaluation.factors
         let members = committee.map { seat in
@@ -81,7 +81,7 @@ extension Tender {
             dissents: dissents, date: BeijingTime.text(since))
     }
 
-    private func awardNotice(_ heading: RecordText.Heading, _ date: String) -> DocumentText? {
+    private func awardNotice(_ heading: RecordText.Heading, _ date: String) -> DocumentDraft? {
         guard let award, let bid = opening.opened.first(where: { $0.bidder == award.bidder }) else { return nil }
         return RecordText.awardNotice(
             heading, winner: award.bidderName, price: "\(award.price.yuan)元",
@@ -92,7 +92,7 @@ extension Tender {
 
     private func contractDifferences(
         _ heading: RecordText.Heading, _ plan: SectionPlan, _ document: TenderDocument
-    ) -> DocumentText? {
+    ) -> DocumentDraft? {
         guard let contract, let award, let bid = opening.opened.first(where: { $0.bidder == award.bidder }) else {
             return nil
         }
@@ -118,7 +118,7 @@ extension Tender {
 
     private func archiveCover(
         _ heading: RecordText.Heading, _ plan: SectionPlan, acts: Int, checkpoint: [String], _ date: String
-    ) -> DocumentText? {
+    ) -> DocumentDraft? {
         guard let archive else { return nil }
         let years = archive.retentionYears
         let begin = notice.map { Day(of: $0.issueFrom).description } ?? ""

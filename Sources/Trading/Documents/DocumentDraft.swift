@@ -1,10 +1,10 @@
 /// A document as text, before it becomes a file: what a tender document, a record or a cover sheet says.
 ///
 /// ```swift
-/// let record = DocumentText(name: "开标记录", parts: [.title("开标记录"), .paragraph("开标时间:……")])
+/// let record = DocumentDraft(name: "开标记录", parts: [.title("开标记录"), .paragraph("开标时间:……")])
 /// let pdf = PDFWriter.write(record)
 /// ```
-public struct DocumentText: Hashable, Sendable {
+public struct DocumentDraft: Hashable, Sendable {
     /// One block of the document, from top to bottom.
     public enum Part: Hashable, Sendable {
         /// A cover page of its own, without header and page number.
@@ -69,7 +69,7 @@ public struct DocumentText: Hashable, Sendable {
     }
 }
 
-extension DocumentText.Part {
+extension DocumentDraft.Part {
     fileprivate var plainLines: [String] {
         switch self {
         case .cover(let cover): (cover.subjects + [cover.kind, cover.number] + cover.lines).filter { !$0.isEmpty }
@@ -82,7 +82,7 @@ extension DocumentText.Part {
     }
 }
 
-extension DocumentText {
+extension DocumentDraft {
     /// Reads clauses from lines, so that long texts stand in code as they stand on paper: `# ` a chapter, `## ` and
     /// `### ` headings, `> ` a line without indent, a leading number such as `3.4.1` a clause, `---` a page break,
     /// else a paragraph.

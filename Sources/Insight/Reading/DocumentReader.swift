@@ -1,0 +1,103 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// Reads documents that strangers sent: PDF, DOCX, HTML and plain text, told apart by their content.
+///
+///     let document = try await DocumentReader.read(file: upload, executable: daylight)
+///     for unit in document.units where unit.kind == .cell { … }
+public enum DocumentReader {
+    /// Reads a file in a process of its own (`daylight read`) that is bound in time and memory and is gone, with
+    /// all that it started, when this returns. Cancelling the task ends it too.
+    /// - Parameter executable: the `daylight` program.
+    /// - Throws: `ReadingRefusal` for the file's sake, `ReadingFault` when reading could not be tried,
+    ///   `CancellationError`.
+    public static func read(
+        file: URL, executable: URL, limits: ReadingLimits = .standard
+    ) async throws -> DocumentText {
+        let cancelled = Flag()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                // The wait is on a thread of the dispatch pool: it would block one of the few of Swift's own.
+                DispatchQueue.global().async {
+                    continuation.resume(
+                        with: Result {
+                            try ReadingProcess.run(
+                                file: file, executable: executable, limits: limits, cancelled: { cancelled.isSet })
+                        })
+                }
+            }
+        } onCancel: {
+            cancelled.set()
+        }
+    }
+
+    /// Reads a file here, in this process: for the reading process itself, and for files that one wrote oneself.
+    /// - Throws: `ReadingRefusal`, `ReadingFault`.
+    public static func readHere(file: URL, limits: ReadingLimits = .standard) throws -> DocumentText {
+        let deadline = ContinuousClock.now + .seconds(limits.seconds)
+        let path = file.standardizedFileURL.path
+        let bytes = try contents(path, limits)
+        return try read(bytes, path: path, limits: limits, deadline: deadline)
+    }
+
+    private static func read(
+        _ bytes: [UInt8], path: String, limits: ReadingLimits, deadline: ContinuousClock.Instant
+    ) throws -> DocumentText {
+        switch FileKind.of(bytes.prefix(8_192)) {
+        case .pdf: return try PDFReading.read(path, bytes: bytes, limits: limits, deadline: deadline)
+        case .zip: return try WordReading.read(bytes, limits: limits)
+        case .html:
+            guard let text = TextDecoding.decode(bytes) else { throw ReadingRefusal.unsupported("binary") }
+            return try HTMLReading.read(text, limits: limits)
+        case .text:
+            guard let text = TextDecoding.decode(bytes) else { throw ReadingRefusal.unsupported("binary") }
+            return try PlainTextReading.read(text, limits: limits)
+        case .compound: throw compound(bytes)
+        case .unsupported(let kind): throw ReadingRefusal.unsupported(kind)
+        }
+    }
+
+    /// The directory of a compound file names its streams in UTF-16: an Office file with a password is one stream.
+    private static func compound(_ bytes: [UInt8]) -> ReadingRefusal {
+        func holds(_ name: String) -> Bool {
+            FileKind.contains(bytes[...], name.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
+        }
+        if holds("EncryptedPackage") { return ReadingRefusal(.encrypted) }
+        if holds("WpsDocument") { return .unsupported("wps") }
+        if holds("WordDocument") { return .unsupported("doc") }
+        if holds("Workbook") { return .unsupported("xls") }
+        return .unsupported("ole")
+    }
+
+    /// A regular file of at most the limit's size.
+    private static func contents(_ path: String, _ limits: ReadingLimits) throws(ReadingRefusal) -> [UInt8] {
+        // Without O_NONBLOCK, opening a named pipe waits for a writer.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw .broken("missing") }
+        defer { close(descriptor) }
+        var information = stat()
+        guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
+            throw .broken("missing")
+        }
+        let size = Int(information.st_size)
+        guard size <= limits.bytes else {
+            throw ReadingRefusal(.tooLarge, ["bytes": String(size), "limit": String(limits.bytes)])
+        }
+        return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            while count < size {
+                let got = Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), size - count)
+                if got < 0, errno == EINTR { continue }
+                guard got > 0 else { break }
+                count += got
+            }
+        }
+    }
+
+    /// A flag that one side sets and the other asks for.
+    private final class Flag: Sendable {
+        private let value = Atomic(false)
+        var isSet: Bool { value.load(ordering: .relaxed) }
+        func set() { value.store(true, ordering: .relaxed) }
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Glibc
+
+/// The two ends of reading in a separate process: what the server starts, and what the started process does to itself.
+public enum ReadingProcess {
+    /// What the process prints, as one JSON object, when it refuses a file; its exit status is then 1.
+    public struct RefusalAnswer: Codable {
+        public var ok = false
+        public var code: ReadingRefusal.Code
+        public var arguments: [String: String]
+        /// For people at a terminal.
+        public var message: String
+
+        public init(_ refusal: ReadingRefusal, message: String) {
+            code = refusal.code
+            arguments = refusal.arguments
+            self.message = message
+        }
+    }
+
+    /// Bounds this process, and all that it will start, in memory and processor time; no core files.
+    public static func confine(_ limits: ReadingLimits) {
+        bound(Int32(RLIMIT_AS.rawValue), limits.memory)
+        bound(Int32(RLIMIT_CPU.rawValue), limits.seconds)
+        bound(Int32(RLIMIT_CORE.rawValue), 0)
+    }
+
+    private static func bound(_ resource: Int32, _ value: Int) {
+        let resource = __rlimit_resource_t(UInt32(resource))
+        var current = rlimit()
+        getrlimit(resource, &current)
+        // A bound that is tighter already stays.
+        let wanted = min(rlim_t(max(value, 0)), current.rlim_max)
+        var new = rlimit(rlim_cur: wanted, rlim_max: current.rlim_max)
+        setrlimit(resource, &new)
+    }
+
+    static func run(
+        file: URL, executable: URL, limits: ReadingLimits, cancelled: () -> Bool
+    ) throws -> DocumentText {
+        let arguments = [
+            "read", file.standardizedFileURL.path, "--format", "json", "--max-bytes", String(limits.bytes),
+            "--max-pages", String(limits.pages), "--max-memory", String(limits.memory),
+            "--max-seconds", String(limits.seconds),
+        ]
+        var output: [UInt8] = []
+        // The answer is larger than the text that it holds by its places; beyond this it is none of ours.
+        let longest = 64 * limits.scalars + 1 << 20
+        // The process has the same time and a little to say that it was not enough.
+        let deadline = ContinuousClock.now + .seconds(limits.seconds) + .seconds(1)
+        let ending: ChildProcess.Ending
+        do {
+            ending = try ChildProcess.run(
+                executable.standardizedFileURL.path, arguments, deadline: deadline, cancelled: cancelled
+            ) { piece in
+                output.append(contentsOf: piece)
+                return output.count <= longest
+            }
+        } catch let failure as ChildProcess.NotStarted {
+            throw ReadingFault.noAnswer(String(cString: strerror(failure.reason)))
+        }
+        if cancelled() { throw CancellationError() }
+        return try answer(ending, output, limits)
+    }
+
+    private static func answer(
+        _ ending: ChildProcess.Ending, _ output: [UInt8], _ limits: ReadingLimits
+    ) throws -> DocumentText {
+        if ending.timedOut || ending.signal == SIGXCPU || ending.signal == SIGKILL && !ending.stopped {
+            throw ReadingRefusal(.tookTooLong, ["seconds": String(limits.seconds)])
+        }
+        if ending.stopped { throw ReadingRefusal(.tooMuchMemory, ["limit": String(limits.memory)]) }
+        if ending.signal != nil {
+            // An allocation that fails ends the process by a trap; so does a fault in a library.
+            if ending.residentBytes > limits.memory / 2 || ending.errors.contains("allocat") {
+                throw ReadingRefusal(.tooMuchMemory, ["limit": String(limits.memory)])
+            }
+            throw ReadingRefusal.broken("crashed")
+        }
+        let data = Data(output)
+        if ending.status == 0, let document = try? JSONDecoder().decode(DocumentText.self, from: data) {
+            return document
+        }
+        if ending.status == 1, let refused = try? JSONDecoder().decode(RefusalAnswer.self, from: data) {
+            throw ReadingRefusal(refused.code, refused.arguments)
+        }
+        throw ReadingFault.noAnswer(String(ending.errors.prefix(2_000)))
+    }
+}

@@ -1,0 +1,35 @@
+/// Why a file was not read. The code names the sentence in the catalogues, the arguments fill its gaps.
+public struct ReadingRefusal: Error, Hashable, Sendable, Codable {
+    public enum Code: String, Sendable, Codable, CaseIterable {
+        /// `bytes`, `limit`; for a member of an archive also `member` and `ratio`.
+        case tooLarge
+        /// `pages`, `limit`.
+        case tooManyPages
+        /// No page has text that could be read; `pages`. With `reason` `glyphs`, the letters have no meaning in
+        /// Unicode, so that nothing but their shape is known.
+        case scanned
+        /// A password is needed.
+        case encrypted
+        /// Not whole, or not what it says it is; `reason`: `truncated`, `crossReference`, `archive`, `markup`,
+        /// `content`, `crashed`, `missing`.
+        case broken
+        /// A kind that is not read; `kind`: `doc`, `xls`, `wps`, `ole`, `xlsx`, `pptx`, `odt`, `ofd`, `zip`, `rtf`,
+        /// `image`, `archive`, `mht`, `xml`, `binary`.
+        case unsupported
+        /// `seconds`.
+        case tookTooLong
+        /// `limit`, in bytes.
+        case tooMuchMemory
+    }
+
+    public let code: Code
+    public let arguments: [String: String]
+
+    public init(_ code: Code, _ arguments: [String: String] = [:]) {
+        self.code = code
+        self.arguments = arguments
+    }
+
+    static func broken(_ reason: String) -> ReadingRefusal { ReadingRefusal(.broken, ["reason": reason]) }
+    static func unsupported(_ kind: String) -> ReadingRefusal { ReadingRefusal(.unsupported, ["kind": kind]) }
+}
