@@ -22,7 +22,8 @@ public struct Bilingual: Sendable, Hashable, Codable {
 /// One rule of the scanner, as it stands in a rule pack.
 ///
 /// A sentence is found when one of `match` occurs in it, all of `with` and none of `without` occur in the same
-/// sentence, all of `unit` occur somewhere in the same paragraph or table row, and nothing suppresses it.
+/// sentence, all of `unit` and none of `outside` occur somewhere in the same paragraph or table row, and nothing
+/// suppresses it.
 public struct ClauseRule: Sendable, Hashable, Codable {
     /// Like `FC04-07`, or of a pack: `YN-FC04-1`.
     public var id: String
@@ -32,6 +33,7 @@ public struct ClauseRule: Sendable, Hashable, Codable {
     public var with: [String]
     public var without: [String]
     public var unit: [String]
+    public var outside: [String]
     /// Kinds of text that it looks at; empty: all.
     public var kinds: [DocumentUnit.Kind]
     /// Patterns one of which must occur in the headings above; empty: anywhere.
@@ -60,6 +62,7 @@ public struct ClauseRule: Sendable, Hashable, Codable {
         with = []
         without = []
         unit = []
+        outside = []
         kinds = []
         headings = []
         negation = true
@@ -84,6 +87,7 @@ public struct ClauseRule: Sendable, Hashable, Codable {
         with = try list(.with)
         without = try list(.without)
         unit = try list(.unit)
+        outside = try list(.outside)
         kinds = try container.decodeIfPresent([DocumentUnit.Kind].self, forKey: .kinds) ?? []
         headings = try list(.headings)
         negation = try container.decodeIfPresent(Bool.self, forKey: .negation) ?? true

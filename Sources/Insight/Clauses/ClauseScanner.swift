@@ -95,6 +95,7 @@ public struct ClauseScanner: Sendable {
                             with: numbers(rule.with, rule.id, "with"),
                             without: numbers(rule.without, rule.id, "without"),
                             unit: numbers(rule.unit, rule.id, "unit"),
+                            outside: numbers(rule.outside, rule.id, "outside"),
                             headings: numbers(rule.headings, rule.id, "headings"),
                             basis: rule.basis ?? aspect.basis, explanation: rule.explanation ?? aspect.explanation,
                             suggestion: rule.suggestion ?? aspect.suggestion))

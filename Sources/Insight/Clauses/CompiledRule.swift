@@ -6,6 +6,7 @@ struct CompiledRule: Sendable {
     let with: [Int]
     let without: [Int]
     let unit: [Int]
+    let outside: [Int]
     let headings: [Int]
     let basis: String
     let explanation: Bilingual

@@ -25,7 +25,7 @@ public struct PlaceNames: Sendable {
     private static let unknownKinds = codes("省市县")
     /// Characters that do not stand in the name of an unknown place.
     private static let notInNames = codes(
-        "的在于为是和与及或须应由至到按向各全有无内外本该其从以对等每个家名了并且但不未非仅只可得会能将被经给把跨某请具项超上门都股楼夜集入闹菜城省市县区州当所我贵地同两多出离于近即又也就凡若如因此"
+        "的在于为是和与及或须应由至到按向各全有无内外本该其从以对等每个家名了并且但不未非仅只可得会能将被经给把跨某请具项超上门都股楼夜集入闹菜城省市县区州当所我贵地同两多出离于近即又也就凡若如因此提供取得缴纳办开持级任接受"
     )
     private static let isHan: ClosedRange<UInt32> = 0x4E00...0x9FFF
 
@@ -49,9 +49,16 @@ public struct PlaceNames: Sendable {
             var end = position
             while end < text.count, end - position < 3, Self.isHan.contains(text[end]), !Self.notInNames.contains(text[end])
             { end += 1 }
-            if end - position >= 2, end < text.count, Self.unknownKinds.contains(text[end]) { ends.append(end + 1) }
+            if end - position >= 2, end < text.count, Self.unknownKinds.contains(text[end]), !Self.isLevel(text, end + 1) {
+                ends.append(end + 1)
+            }
         }
         return ends.count > 1 ? Array(Set(ends)).sorted() : ends
+    }
+
+    /// 市级, 县级: a level and not a place.
+    private static func isLevel(_ text: UnsafeBufferPointer<UInt32>, _ position: Int) -> Bool {
+        position < text.count && text[position] == 0x7EA7
     }
 
     private static func has(_ text: UnsafeBufferPointer<UInt32>, _ scalars: [UInt32], at position: Int) -> Bool {

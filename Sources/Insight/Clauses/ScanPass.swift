@@ -121,6 +121,7 @@ struct ScanPass {
         for other in rule.with where match(other, index, piece) == nil { return nil }
         for other in rule.without where match(other, index, piece) != nil { return nil }
         for other in rule.unit where !occurs(other, inGroupOf: index, text) { return nil }
+        for other in rule.outside where occurs(other, inGroupOf: index, text) { return nil }
         if !rule.headings.isEmpty, !heading(above: sentence.unit, has: rule.headings) { return nil }
         if rule.rule.lawful {
             for wording in scanner.lawful[rule.aspect] where match(wording, index, piece) != nil { return nil }
