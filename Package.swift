@@ -25,12 +25,15 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CHyperscan", pkgConfig: "libhs", providers: [.apt(["libhyperscan-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Ledger", dependencies: [crypto]),
         .target(name: "Sealing", dependencies: ["CZlib", crypto, cryptoExtras]),
-        .target(name: "Insight", dependencies: ["CArchive", "CLibXML2", "CSpawn", "Statute"]),
+        .target(
+            name: "Insight", dependencies: ["CArchive", "CHyperscan", "CLibXML2", "CSpawn", "Statute"],
+            resources: [.copy("Data")]),
         .target(name: "Statute", resources: [.copy("Data")]),
         .target(
             name: "Store", dependencies: ["Ledger", crypto, grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
@@ -52,7 +55,7 @@ let package = Package(
             ]),
         .executableTarget(
             name: "daylight-bench",
-            dependencies: ["Ledger", "Store", "Sealing", crypto, argumentParser, hummingbird],
+            dependencies: ["Insight", "Ledger", "Store", "Sealing", crypto, argumentParser, hummingbird],
             path: "Benchmarks/daylight-bench"),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", crypto], resources: [.copy("Vectors")]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Ledger"]),

@@ -8,11 +8,11 @@ struct Read: ParsableCommand {
         commandName: "read",
         abstract: "Read a document (PDF, DOCX, HTML, plain text) as text with places.",
         discussion: """
-            Prints the document's text, or as JSON its headings, paragraphs and table cells, each with its page, the
-            headings above it, its place in its table, its offset in the text (in Unicode scalars) and, for PDF, the
-            boxes of its lines. The file's kind is told by its content. Nothing is sent anywhere.
+            Prints the document's text, or as JSON its headings, paragraphs and table cells, each with its page, \
+            the headings above it, its place in its table, its offset in the text (in Unicode scalars) and, for PDF, \
+            the boxes of its lines. The file's kind is told by its content. Nothing is sent anywhere.
 
-            The process bounds itself in memory and time, so that a file made to do harm ends it and nothing else.
+            The process bounds itself in memory and time: a file made to do harm ends it and nothing else.
 
             Example:
               daylight read tender.pdf --format json
@@ -93,7 +93,8 @@ extension ReadingRefusal {
                 ? "its letters have no meaning in Unicode; only their shapes are known"
                 : "a scan without text; it would have to be recognised first"
         case .encrypted: return "protected by a password"
-        case .broken: return "damaged (\(argument("reason")))"
+        case .broken:
+            return argument("reason") == "missing" ? "no such file" : "damaged (\(argument("reason")))"
         case .unsupported: return "not a kind of file that is read (\(argument("kind")))"
         case .tookTooLong: return "not read within \(argument("seconds")) seconds"
         case .tooMuchMemory: return "needs more memory than is allowed"

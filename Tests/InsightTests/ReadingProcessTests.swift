@@ -174,6 +174,36 @@ struct ReadingProcessTests {
         }
     }
 
+    @Test("Cancelling ends poppler too, which may be busy for minutes without a word")
+    func poppler() async throws {
+        let daylight = try #require(Self.daylight)
+        // 60,000 words in a grid: poppler looks for columns among them.
+        let words = (0..<60_000).map { "1 0 0 1 \(10 + $0 / 200 * 2) \(10 + $0 % 200 * 4) Tm (x) Tj" }
+        let page = "BT /F 1 Tf " + words.joined(separator: "\n") + " ET"
+        try await Self.file(MadePDF.file(pages: [page])) { file in
+            let task = Task { try await DocumentReader.read(file: file, executable: daylight) }
+            let process = try #require(await Self.process(of: "pdftotext", reading: file))
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            #expect(Self.ends(process))
+        }
+    }
+
+    /// Waits for a process of that name with that file among its arguments.
+    private static func process(of program: String, reading file: URL) async -> Int? {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline {
+            let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+            for process in entries.compactMap({ Int($0) }) {
+                guard let words = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") else { continue }
+                let line = String(decoding: words, as: UTF8.self)
+                if line.contains("/\(program)\0"), line.contains(file.lastPathComponent) { return process }
+            }
+            await Task.yield()
+        }
+        return nil
+    }
+
     @Test("A process that dies, talks nonsense, or is not there is told apart from a file that is bad")
     func faults() async throws {
         for text in ["echo nonsense", "echo '{\"ok\":false}'; exit 1", "echo usage >&2; exit 2", "exit 0"] {

@@ -1,8 +1,8 @@
 import CSpawn
 import Glibc
 
-/// Runs a program in a process group of its own, with a bound on time and output. When `run` returns, whatever the
-/// reason, no process of that group is left.
+/// Runs a program with a bound on time and output. When `run` returns, whatever the reason, the program has ended; when
+/// it had a process group of its own, so has all that it started.
 struct ChildProcess {
     /// How the program ended.
     struct Ending: Sendable {
@@ -26,16 +26,19 @@ struct ChildProcess {
 
     /// - Parameters:
     ///   - executable: an absolute path.
+    ///   - ownGroup: false for a program that must end with this process's group: one that the reading process starts
+    ///     is ended by the server together with it.
     ///   - deadline: on the monotonic clock.
     ///   - cancelled: asked every tenth of a second; true ends the program as `stopped`.
     ///   - consume: is given standard output piece by piece; false ends the program.
     static func run(
-        _ executable: String, _ arguments: [String], deadline: ContinuousClock.Instant,
+        _ executable: String, _ arguments: [String], ownGroup: Bool = true, deadline: ContinuousClock.Instant,
         cancelled: () -> Bool = { false }, consume: (UnsafeRawBufferPointer) -> Bool
     ) throws -> Ending {
         let output = try Pipe()
         let errors = try Pipe()
-        let process = try spawn(executable, arguments, output: output.writing, errors: errors.writing)
+        let process = try spawn(
+            executable, arguments, ownGroup: ownGroup, output: output.writing, errors: errors.writing)
         output.closeWriting()
         errors.closeWriting()
         var ending = Ending()
@@ -62,15 +65,17 @@ struct ChildProcess {
                 }
             }
         }
-        collect(process, until: deadline, &ending)
+        collect(process, ownGroup ? -process : process, until: deadline, &ending)
         ending.errors = String(decoding: messages, as: UTF8.self)
         return ending
     }
 
     /// Waits for the process, ends what is left of its group, and collects it. The group is ended before the process
     /// is collected: until then its number cannot belong to anybody else.
-    private static func collect(_ process: pid_t, until deadline: ContinuousClock.Instant, _ ending: inout Ending) {
-        if ending.timedOut || ending.stopped { kill(-process, SIGKILL) }
+    private static func collect(
+        _ process: pid_t, _ target: pid_t, until deadline: ContinuousClock.Instant, _ ending: inout Ending
+    ) {
+        if ending.timedOut || ending.stopped { kill(target, SIGKILL) }
         var pause: UInt32 = 200
         while true {
             var information = siginfo_t()
@@ -79,12 +84,12 @@ struct ChildProcess {
             if result < 0, errno != EINTR { break }
             if ContinuousClock.now >= deadline, !ending.timedOut, !ending.stopped {
                 ending.timedOut = true
-                kill(-process, SIGKILL)
+                kill(target, SIGKILL)
             }
             usleep(pause)
             pause = min(pause * 2, 10_000)
         }
-        kill(-process, SIGKILL)
+        kill(target, SIGKILL)
         var status: Int32 = 0
         var usage = rusage()
         while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
@@ -94,7 +99,7 @@ struct ChildProcess {
     }
 
     private static func spawn(
-        _ executable: String, _ arguments: [String], output: Int32, errors: Int32
+        _ executable: String, _ arguments: [String], ownGroup: Bool, output: Int32, errors: Int32
     ) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -114,8 +119,8 @@ struct ChildProcess {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &all)
         posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        let group = ownGroup ? POSIX_SPAWN_SETPGROUP : 0
+        posix_spawnattr_setflags(&attributes, Int16(group | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         var words: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) }
         words.append(nil)
         defer { for word in words { free(word) } }

@@ -131,7 +131,8 @@ enum PDFReading {
         guard let folder = folders.first(where: { access("\($0)/\(program)", X_OK) == 0 }) else {
             throw ReadingFault.programMissing(program)
         }
-        let ending = try ChildProcess.run("\(folder)/\(program)", arguments, deadline: deadline, consume: consume)
+        let ending = try ChildProcess.run(
+            "\(folder)/\(program)", arguments, ownGroup: false, deadline: deadline, consume: consume)
         if ending.timedOut || ending.signal == SIGXCPU {
             throw ReadingRefusal(.tookTooLong, ["seconds": String(limits.seconds)])
         }

@@ -1,0 +1,101 @@
+/// From the literals in a sentence to the patterns that may match in it.
+struct CandidateIndex: Sendable {
+    let database: LiteralDatabase
+    /// The literals as text, in the order of their numbers.
+    let literals: [String]
+    /// For each literal, the groups that it belongs to.
+    private let groupsByLiteral: [[Int32]]
+    /// For each group, the patterns of which it is the rarest one, with the other groups that they need.
+    private let patternsByGroup: [[(pattern: Int32, others: [Int32])]]
+    private let groupCount: Int
+    /// Patterns that need no literal.
+    private let always: [Int]
+
+    /// - Throws: ``LiteralDatabase/Failure``.
+    init(_ nodes: [PatternNode]) throws {
+        var literalNumbers: [PatternFactors.Literal: Int] = [:]
+        var groupNumbers: [Set<PatternFactors.Literal>: Int32] = [:]
+        var groupsByLiteral: [[Int32]] = []
+        var literals: [PatternFactors.Literal] = []
+        var patternsByGroup: [[(pattern: Int32, others: [Int32])]] = []
+        var always: [Int] = []
+        for (pattern, node) in nodes.enumerated() {
+            var groups = PatternFactors.groups(of: node)
+            guard let key = groups.max(by: { PatternFactors.weight($0) < PatternFactors.weight($1) }) else {
+                always.append(pattern)
+                continue
+            }
+            groups.removeAll { $0 == key }
+            var numbers: [Int32] = []
+            for group in [key] + groups {
+                if let number = groupNumbers[group] {
+                    numbers.append(number)
+                    continue
+                }
+                let number = Int32(patternsByGroup.count)
+                groupNumbers[group] = number
+                patternsByGroup.append([])
+                for literal in group.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+                    if let place = literalNumbers[literal] {
+                        groupsByLiteral[place].append(number)
+                    } else {
+                        literalNumbers[literal] = literals.count
+                        literals.append(literal)
+                        groupsByLiteral.append([number])
+                    }
+                }
+                numbers.append(number)
+            }
+            patternsByGroup[Int(numbers[0])].append((Int32(pattern), Array(Set(numbers.dropFirst()))))
+        }
+        let texts = literals.map { literal in
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: literal.compactMap(Unicode.Scalar.init))
+            return String(view)
+        }
+        database = try LiteralDatabase(texts.map { Array($0.utf8) })
+        self.literals = texts
+        self.groupsByLiteral = groupsByLiteral
+        self.patternsByGroup = patternsByGroup
+        self.always = always
+        groupCount = patternsByGroup.count
+    }
+
+    /// Sets the bits of the patterns that may match, for each sentence.
+    /// - Parameters:
+    ///   - bytes: all sentences in UTF-8, one after the other.
+    ///   - ends: where each sentence ends in `bytes`.
+    ///   - words: 64-bit words for each sentence.
+    func candidates(in bytes: [UInt8], ends: [Int], words: Int) throws -> [UInt64] {
+        var bits = [UInt64](repeating: 0, count: words * ends.count)
+        let hits = try database.hits(in: bytes)
+        // When a literal or a group was last seen: sentence + 1.
+        var literalSeen = [Int32](repeating: 0, count: groupsByLiteral.count)
+        var groupSeen = [Int32](repeating: 0, count: groupCount)
+        var groups: [Int32] = []
+        var next = 0
+        for (sentence, end) in ends.enumerated() {
+            let mark = Int32(sentence + 1)
+            groups.removeAll(keepingCapacity: true)
+            while next < hits.count, Int(hits[next].end) <= end {
+                let literal = Int(hits[next].literal)
+                next += 1
+                guard literalSeen[literal] != mark else { continue }
+                literalSeen[literal] = mark
+                for group in groupsByLiteral[literal] where groupSeen[Int(group)] != mark {
+                    groupSeen[Int(group)] = mark
+                    groups.append(group)
+                }
+            }
+            let base = sentence * words
+            for pattern in always { bits[base + pattern >> 6] |= 1 << UInt64(pattern & 63) }
+            for group in groups {
+                candidates: for (pattern, others) in patternsByGroup[Int(group)] {
+                    for other in others where groupSeen[Int(other)] != mark { continue candidates }
+                    bits[base + Int(pattern) >> 6] |= 1 << UInt64(pattern & 63)
+                }
+            }
+        }
+        return bits
+    }
+}

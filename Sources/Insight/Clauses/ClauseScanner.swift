@@ -1,0 +1,201 @@
+import Statute
+
+/// Finds unlawful restrictive clauses in a document, by rules.
+///
+///     let scanner = try ClauseScanner.builtIn()
+///     for finding in try scanner.scan(document) { print(finding.aspect, finding.sentence) }
+///
+/// A scanner is made once (compiling takes a moment) and used from anywhere: it is a value without state.
+public struct ClauseScanner: Sendable {
+    let patterns: PatternList
+    let rules: [CompiledRule]
+    let aspects: [String]
+    let negations: [Int]
+    let waivers: [Int]
+    let quotations: [Int]
+    let silences: [Int]
+    /// Lawful wordings by aspect.
+    let lawful: [[Int]]
+    /// For each pattern, the rules of which it is a `match`.
+    let rulesByMatch: [[Int]]
+    let index: CandidateIndex
+    let places: PlaceNames
+    let simplified: [UInt16]
+    let misprints: Misprints
+
+    /// The scanner with the rules that are part of the program.
+    /// - Throws: ``ClauseData/Failure``.
+    public static func builtIn() throws -> ClauseScanner { try cached.get() }
+
+    private static let cached = Result { try ClauseScanner(packs: [RulePack.builtIn()]) }
+
+    /// Compiles the rules of all packs together. Rules of a later pack must have ids of their own.
+    /// - Throws: ``RulePack/Invalid`` that names every rule and field that is wrong; ``ClauseData/Failure``.
+    public init(packs: [RulePack]) throws {
+        let names = (try? Statute.builtIn().allRegions.map(\.name)) ?? []
+        try self.init(packs: packs, data: ClauseData.builtIn(), regions: names)
+    }
+
+    /// - Parameter regions: full names of regions beside those of the data.
+    /// - Throws: ``RulePack/Invalid``.
+    public init(packs: [RulePack], data: ClauseData, regions: [String]) throws {
+        var flaws: [RulePack.Flaw] = []
+        var patterns = PatternList()
+        var macros = data.grammar.macros
+        for pack in packs {
+            for (name, text) in pack.macros {
+                if macros[name] != nil || name == "PLACE" {
+                    flaws.append(.init(rule: "macros", field: name, problem: "there is such a macro already"))
+                }
+                macros[name] = text
+            }
+        }
+        func numbers(_ texts: [String], _ rule: String, _ field: String) -> [Int] {
+            texts.enumerated().compactMap { index, text in
+                do {
+                    return try patterns.number(text, macros, rule: rule, field: "\(field)[\(index)]")
+                } catch let flaw as RulePack.Flaw {
+                    flaws.append(flaw)
+                } catch {
+                    flaws.append(.init(rule: rule, field: field, problem: "\(error)"))
+                }
+                return nil
+            }
+        }
+        negations = numbers(data.grammar.negations, "grammar", "negations")
+        waivers = numbers(data.grammar.waivers, "grammar", "waivers")
+        quotations = numbers(data.grammar.quotations, "grammar", "quotations")
+        silences = numbers(data.grammar.silences, "grammar", "silences")
+        aspects = RulePack.aspectNames
+        var lawful = [[Int]](repeating: [], count: aspects.count)
+        var compiled: [CompiledRule] = []
+        var ids: Set<String> = []
+        for pack in packs {
+            for aspect in pack.aspects {
+                guard let place = aspects.firstIndex(of: aspect.aspect) else {
+                    flaws.append(.init(rule: aspect.aspect, field: "aspect", problem: "there is no such aspect"))
+                    continue
+                }
+                for number in numbers(aspect.lawful, aspect.aspect, "lawful") where !lawful[place].contains(number) {
+                    lawful[place].append(number)
+                }
+                for rule in aspect.rules {
+                    if !ids.insert(rule.id).inserted || rule.id.isEmpty {
+                        flaws.append(.init(rule: rule.id, field: "id", problem: "this id stands twice or is empty"))
+                    }
+                    if rule.match.isEmpty {
+                        flaws.append(.init(rule: rule.id, field: "match", problem: "needs a pattern"))
+                    }
+                    if let other = rule.yields.first(where: { !RulePack.aspectNames.contains($0) }) {
+                        flaws.append(.init(rule: rule.id, field: "yields", problem: "there is no aspect \(other)"))
+                    }
+                    compiled.append(
+                        CompiledRule(
+                            rule: rule, aspect: place, match: numbers(rule.match, rule.id, "match"),
+                            with: numbers(rule.with, rule.id, "with"),
+                            without: numbers(rule.without, rule.id, "without"),
+                            unit: numbers(rule.unit, rule.id, "unit"),
+                            outside: numbers(rule.outside, rule.id, "outside"),
+                            headings: numbers(rule.headings, rule.id, "headings"),
+                            basis: rule.basis ?? aspect.basis, explanation: rule.explanation ?? aspect.explanation,
+                            suggestion: rule.suggestion ?? aspect.suggestion))
+                }
+            }
+        }
+        guard flaws.isEmpty else { throw RulePack.Invalid(flaws: flaws) }
+        do {
+            index = try CandidateIndex(patterns.nodes)
+        } catch {
+            throw RulePack.Invalid(flaws: [.init(rule: "", field: "", problem: "\(error)")])
+        }
+        var rulesByMatch = [[Int]](repeating: [], count: patterns.nodes.count)
+        for (index, rule) in compiled.enumerated() {
+            for number in Set(rule.match) { rulesByMatch[number].append(index) }
+        }
+        self.patterns = patterns
+        self.rules = compiled
+        self.lawful = lawful
+        self.rulesByMatch = rulesByMatch
+        places = data.places(regions: regions)
+        simplified = data.simplified
+        misprints = Misprints(data.grammar.misprints)
+    }
+
+    /// The title of an aspect, from the built-in data.
+    public static func title(of aspect: String) throws -> Bilingual? {
+        try RulePack.builtIn().aspects.first { $0.aspect == aspect }?.title
+    }
+
+    /// All findings in a document, in its order.
+    /// - Throws: only when the machine has no memory left for the search.
+    public func scan(_ document: DocumentText) throws -> [ClauseFinding] {
+        var pass = ScanPass(scanner: self, document: document)
+        return try pass.run()
+    }
+
+    /// All findings in a plain text, each line a unit. Lines that are wrapped in the middle of a sentence are read
+    /// together.
+    public func scan(text: String) throws -> [ClauseFinding] { try scan(DocumentText(plain: text)) }
+
+    /// Examples of a pack that are not found, and counterexamples that are.
+    public func exampleFlaws(of pack: RulePack) -> [RulePack.Flaw] {
+        var flaws: [RulePack.Flaw] = []
+        for aspect in pack.aspects {
+            for rule in aspect.rules {
+                for (index, example) in rule.examples.enumerated() where !found(rule.id, in: example) {
+                    flaws.append(.init(rule: rule.id, field: "examples[\(index)]", problem: "is not found: \(example)"))
+                }
+                for (index, example) in rule.counterexamples.enumerated() where found(rule.id, in: example) {
+                    let field = "counterexamples[\(index)]"
+                    flaws.append(.init(rule: rule.id, field: field, problem: "is found: \(example)"))
+                }
+            }
+            for (index, example) in aspect.counterexamples.enumerated() {
+                let ids = Set(aspect.rules.map(\.id))
+                for rule in ids.sorted() where found(rule, in: example) {
+                    let field = "counterexamples[\(index)]"
+                    flaws.append(.init(rule: aspect.aspect, field: field, problem: "is found by \(rule): \(example)"))
+                }
+            }
+        }
+        return flaws
+    }
+
+    /// Whether a rule finds something in a text, also where another rule of its aspect would be shown instead.
+    func found(_ rule: String, in text: String) -> Bool {
+        var pass = ScanPass(scanner: self, document: DocumentText(plain: text))
+        pass.keepsAll = true
+        return ((try? pass.run()) ?? []).contains { $0.rule == rule }
+    }
+}
+
+extension DocumentText {
+    /// A plain text as units, its text unchanged: a line is a unit, but lines that were wrapped in the middle of a
+    /// sentence stay together.
+    public init(plain text: String) {
+        var units: [DocumentUnit] = []
+        var lines: [Substring.UnicodeScalarView] = []
+        func end() {
+            guard !lines.isEmpty else { return }
+            var joined = String.UnicodeScalarView()
+            for (index, line) in lines.enumerated() {
+                if index > 0 { joined.append("\n") }
+                joined.append(contentsOf: line)
+            }
+            units.append(DocumentUnit(kind: .paragraph, text: String(joined)))
+            lines = []
+        }
+        for line in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
+            if let last = lines.last, !Self.wraps(last) { end() }
+            lines.append(Substring(line).unicodeScalars)
+        }
+        end()
+        self.init(format: .text, units: units)
+    }
+
+    /// Whether a line was probably wrapped: long, and no mark ends it.
+    private static func wraps(_ line: Substring.UnicodeScalarView) -> Bool {
+        guard line.count >= 20, let last = line.last(where: { !$0.properties.isWhitespace }) else { return false }
+        return !"。；;！!？?：:.|".unicodeScalars.contains(last)
+    }
+}

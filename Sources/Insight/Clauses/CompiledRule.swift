@@ -1,0 +1,40 @@
+/// A rule with its patterns as numbers in the scanner's list.
+struct CompiledRule: Sendable {
+    let rule: ClauseRule
+    let aspect: Int
+    let match: [Int]
+    let with: [Int]
+    let without: [Int]
+    let unit: [Int]
+    let outside: [Int]
+    let headings: [Int]
+    let basis: String
+    let explanation: Bilingual
+    let suggestion: Bilingual
+}
+
+/// All patterns of all rules, each once.
+struct PatternList: Sendable {
+    private var numbers: [String: Int] = [:]
+    private(set) var nodes: [PatternNode] = []
+    private(set) var programs: [PatternProgram] = []
+    /// Who brought each pattern: for messages.
+    private(set) var owners: [RulePack.Flaw] = []
+
+    /// The pattern's number.
+    /// - Throws: ``RulePack/Flaw``.
+    mutating func number(_ text: String, _ macros: [String: String], rule: String, field: String) throws -> Int {
+        if let number = numbers[text] { return number }
+        do {
+            let node = try PatternReader.read(text, macros: macros)
+            let number = nodes.count
+            numbers[text] = number
+            nodes.append(node)
+            programs.append(PatternProgram(node))
+            owners.append(RulePack.Flaw(rule: rule, field: field, problem: ""))
+            return number
+        } catch let error as PatternError {
+            throw RulePack.Flaw(rule: rule, field: field, problem: error.description)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+
+/// Rules as data: the built-in ones, or a province's that are added to them.
+///
+///     let pack = try RulePack(json: data)
+///     let scanner = try ClauseScanner(packs: [.builtIn(), pack])
+public struct RulePack: Sendable, Hashable, Codable {
+    /// What is wrong with a pack, and where.
+    public struct Flaw: Error, Hashable, Sendable, CustomStringConvertible {
+        /// The rule, or the aspect; empty when the whole file is meant.
+        public let rule: String
+        /// The field: `match[1]`, `examples[0]`, `id`, …
+        public let field: String
+        public let problem: String
+
+        public var description: String {
+            let place = [rule, field].filter { !$0.isEmpty }.joined(separator: ", ")
+            return place.isEmpty ? problem : "\(place): \(problem)"
+        }
+    }
+
+    /// All that is wrong with a pack.
+    public struct Invalid: Error, Hashable, Sendable, CustomStringConvertible {
+        public let flaws: [Flaw]
+        public var description: String { flaws.map(\.description).joined(separator: "\n") }
+    }
+
+    /// Like `builtin` or `yunnan-2026`.
+    public var id: String
+    public var version: String
+    /// Macros that it adds; a name that the built-in grammar has is refused.
+    public var macros: [String: String]
+    public var aspects: [ClauseAspect]
+
+    public init(id: String, version: String, macros: [String: String] = [:], aspects: [ClauseAspect]) {
+        self.id = id
+        self.version = version
+        self.macros = macros
+        self.aspects = aspects
+    }
+
+    /// The sixteen aspects.
+    public static let aspectNames: [String] = (1...16).map { $0 < 10 ? "FC0\($0)" : "FC\($0)" }
+
+    private struct File: Decodable {
+        let id: String
+        let version: String
+        let macros: [String: String]?
+        let rules: [PackRule]
+    }
+
+    /// A rule of a pack names its aspect; what it leaves out is the built-in aspect's.
+    private struct PackRule: Decodable {
+        let aspect: String
+        let rule: ClauseRule
+
+        private enum CodingKeys: String, CodingKey { case aspect }
+
+        init(from decoder: any Decoder) throws {
+            aspect = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .aspect)
+            rule = try ClauseRule(from: decoder)
+        }
+    }
+
+    /// Reads a pack that is added to the built-in rules: `{"id", "version", "macros"?, "rules": [{"aspect", "id",
+    /// "severity", "match", …}]}`.
+    /// - Throws: ``Invalid``, that names the rule and the field; ``ClauseData/Failure`` when the built-in data are not
+    ///   there.
+    public init(json: Data) throws {
+        let file: File
+        do {
+            file = try JSONDecoder().decode(File.self, from: json)
+        } catch let error as DecodingError {
+            throw Invalid(flaws: [Self.flaw(error, in: json)])
+        }
+        let builtIn = try RulePack.builtIn()
+        var aspects: [String: ClauseAspect] = [:]
+        var flaws: [Flaw] = []
+        for item in file.rules {
+            guard var aspect = aspects[item.aspect] ?? builtIn.aspects.first(where: { $0.aspect == item.aspect }) else {
+                flaws.append(Flaw(rule: item.rule.id, field: "aspect", problem: "there is no aspect \(item.aspect)"))
+                continue
+            }
+            if aspects[item.aspect] == nil { aspect.rules = [] }
+            aspect.rules.append(item.rule)
+            aspects[item.aspect] = aspect
+        }
+        guard flaws.isEmpty else { throw Invalid(flaws: flaws) }
+        id = file.id
+        version = file.version
+        macros = file.macros ?? [:]
+        self.aspects = aspects.values.sorted { $0.aspect < $1.aspect }
+        // Compiling finds wrong patterns; scanning finds wrong examples.
+        let scanner = try ClauseScanner(packs: [builtIn, self])
+        let wrong = scanner.exampleFlaws(of: self)
+        guard wrong.isEmpty else { throw Invalid(flaws: wrong) }
+    }
+
+    private static func flaw(_ error: DecodingError, in json: Data) -> Flaw {
+        let context: DecodingError.Context
+        var field = ""
+        switch error {
+        case .keyNotFound(let key, let inner):
+            context = inner
+            field = key.stringValue
+        case .typeMismatch(_, let inner), .valueNotFound(_, let inner), .dataCorrupted(let inner): context = inner
+        @unknown default: return Flaw(rule: "", field: "", problem: "\(error)")
+        }
+        var path = context.codingPath
+        var rule = ""
+        if path.count >= 2, path[0].stringValue == "rules", let index = path[1].intValue {
+            rule = name(ofRule: index, in: json) ?? "rules[\(index)]"
+            path.removeFirst(2)
+        }
+        var parts = path.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined()
+        if !field.isEmpty { parts += (parts.isEmpty ? "" : ".") + field }
+        return Flaw(rule: rule, field: parts, problem: field.isEmpty ? context.debugDescription : "is missing")
+    }
+
+    private static func name(ofRule index: Int, in json: Data) -> String? {
+        let object = try? JSONSerialization.jsonObject(with: json) as? [String: Any]
+        guard let rules = object?["rules"] as? [[String: Any]], rules.indices.contains(index) else { return nil }
+        return rules[index]["id"] as? String
+    }
+}

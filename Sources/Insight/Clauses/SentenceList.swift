@@ -1,0 +1,147 @@
+/// A document cut into sentences as rules see them: from full stop, semicolon, exclamation or question mark to the
+/// next, a question and its answer together, a short table row as one.
+struct SentenceList: Sendable {
+    struct Sentence: Sendable {
+        /// In the normalised text.
+        let range: Range<Int>
+        /// Where the sentence's own part begins: before it may stand the labels of its table row.
+        let own: Int
+        /// The unit that it begins in.
+        let unit: Int
+        /// Which sentences stand together in one unit or row.
+        let group: Int
+    }
+
+    private(set) var text = NormalizedText()
+    private(set) var sentences: [Sentence] = []
+    private var groups = 0
+    private let simplified: [UInt16]
+
+    private static let bar: UInt32 = 0x7C
+    /// Rows up to this length are one sentence.
+    private static let shortRow = 120
+    /// Cells up to this length are labels of what follows in the row.
+    private static let shortLabel = 24
+
+    init(_ document: DocumentText, simplified: [UInt16]) {
+        self.simplified = simplified
+        let original = document.text.unicodeScalars.map(\.value)
+        text.reserve(original.count + original.count / 8)
+        var index = 0
+        while index < document.units.count {
+            let unit = document.units[index]
+            guard unit.kind == .cell, let place = unit.place else {
+                add(unit, index, original)
+                index += 1
+                continue
+            }
+            var end = index + 1
+            while end < document.units.count, let next = document.units[end].place, document.units[end].kind == .cell,
+                next.table == place.table, next.row == place.row
+            { end += 1 }
+            addRow(document.units[index..<end], original)
+            index = end
+        }
+    }
+
+    private func scalars(of unit: DocumentUnit, _ original: [UInt32]) -> ArraySlice<UInt32> {
+        original[unit.offset..<unit.offset + unit.text.unicodeScalars.count]
+    }
+
+    private mutating func add(_ unit: DocumentUnit, _ index: Int, _ original: [UInt32]) {
+        let start = text.scalars.count
+        text.append(scalars(of: unit, original), offset: unit.offset, simplified: simplified)
+        cut(start, unit: index, group: groups, labels: [])
+        groups += 1
+    }
+
+    private mutating func addRow(_ units: ArraySlice<DocumentUnit>, _ original: [UInt32]) {
+        let length = units.reduce(0) { $0 + $1.text.unicodeScalars.count }
+        if length <= Self.shortRow {
+            let start = text.scalars.count
+            for unit in units {
+                if text.scalars.count > start { text.append(separator: Self.bar, offset: unit.offset) }
+                text.append(scalars(of: unit, original), offset: unit.offset, simplified: simplified)
+            }
+            cut(start, unit: units.startIndex, group: groups, labels: [])
+        } else {
+            var labels: [DocumentUnit] = []
+            for (index, unit) in zip(units.indices, units) {
+                let start = text.scalars.count
+                text.append(scalars(of: unit, original), offset: unit.offset, simplified: simplified)
+                cut(start, unit: index, group: groups, labels: labels.map { ($0, scalars(of: $0, original)) })
+                if unit.text.unicodeScalars.count <= Self.shortLabel { labels.append(unit) }
+            }
+        }
+        groups += 1
+    }
+
+    /// Cuts what was just added; with labels, each sentence is written again behind them.
+    private mutating func cut(_ start: Int, unit: Int, group: Int, labels: [(DocumentUnit, ArraySlice<UInt32>)]) {
+        let end = text.scalars.count
+        var first = start
+        var pieces: [Range<Int>] = []
+        for position in start..<end where ends(at: position, before: end) {
+            if position > first { pieces.append(first..<position) }
+            first = position + 1
+        }
+        if first < end { pieces.append(first..<end) }
+        guard !labels.isEmpty else {
+            sentences += pieces.map { Sentence(range: $0, own: $0.lowerBound, unit: unit, group: group) }
+            return
+        }
+        for piece in pieces {
+            let begin = text.scalars.count
+            for (label, scalars) in labels {
+                text.append(scalars, offset: label.offset, simplified: simplified)
+                text.append(separator: Self.bar, offset: label.offset)
+            }
+            let own = text.scalars.count
+            for position in piece {
+                text.append(separator: text.scalars[position], offset: text.origins[position])
+            }
+            sentences.append(Sentence(range: begin..<text.scalars.count, own: own, unit: unit, group: group))
+        }
+    }
+
+    private func ends(at position: Int, before end: Int) -> Bool {
+        switch text.scalars[position] {
+        case 0x3002, 0x3B, 0x21, 0x0A: return true
+        case 0x3F:
+            // 问:…?答:… is read together.
+            guard position + 1 < end else { return true }
+            return text.scalars[position + 1] != 0x7B54
+        default: return false
+        }
+    }
+
+    /// Replaces misprints by what was meant, all of the same length.
+    mutating func correct(_ misprints: Misprints) {
+        for position in text.scalars.indices {
+            if let meant = misprints.correction(in: text.scalars, at: position) {
+                text.replace(at: position, with: meant)
+            }
+        }
+    }
+}
+
+/// Misprints and misread characters that are common in tender documents, by their first scalar.
+struct Misprints: Sendable {
+    private var lists: [UInt32: [(wrong: [UInt32], right: [UInt32])]] = [:]
+
+    /// - Parameter pairs: wrong and right, of the same number of scalars; others are left out.
+    init(_ pairs: [String: String]) {
+        for (wrong, right) in pairs {
+            let from = wrong.unicodeScalars.map(\.value)
+            let to = right.unicodeScalars.map(\.value)
+            guard from.count == to.count, let first = from.first else { continue }
+            lists[first, default: []].append((from, to))
+        }
+    }
+
+    func correction(in scalars: [UInt32], at position: Int) -> [UInt32]? {
+        guard let list = lists[scalars[position]] else { return nil }
+        for (wrong, right) in list where scalars[position...].starts(with: wrong) { return right }
+        return nil
+    }
+}
