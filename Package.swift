@@ -38,16 +38,17 @@ let package = Package(
         .target(
             name: "Store", dependencies: ["Ledger", crypto, grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         .target(name: "Desk", dependencies: ["Ledger", "Store", "Statute", crypto]),
-        .target(name: "Trading", dependencies: ["Desk", "Store", "Sealing", "Statute", crypto]),
+        .target(name: "Trading", dependencies: ["Desk", "Store", "Sealing", "Statute", "Insight", crypto]),
         .target(
             name: "Site",
             dependencies: [
-                "CZlib", "Ledger", "Store", "Statute", "Desk", "Trading", "Sealing", crypto, cryptoExtras, hummingbird,
+                "CZlib", "Ledger", "Store", "Statute", "Desk", "Trading", "Insight", "Sealing", crypto, cryptoExtras,
+                hummingbird,
                 logging,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.copy("Templates"), .copy("Catalogues"), .copy("Static")]),
-        .target(name: "Demo", dependencies: ["Trading", "Desk", "Store", "Sealing", "Statute"]),
+        .target(name: "Demo", dependencies: ["Trading", "Insight", "Desk", "Store", "Sealing", "Statute"]),
         .executableTarget(
             name: "daylight",
             dependencies: [

@@ -1,5 +1,6 @@
 import Desk
 import Foundation
+import Insight
 import Sealing
 import Statute
 import Store
@@ -26,11 +27,12 @@ public struct DemoCity: Sendable {
     /// The passphrase of every key file of the demonstration.
     public static let passphrase = "daylight-demo"
 
-    public init(installation: Installation, now: Instant, keys: URL?) {
+    /// - Throws: what is wrong with the scanner's rules.
+    public init(installation: Installation, now: Instant, keys: URL?) throws {
         self.installation = installation
         player = TenderPlayer(
             desk: installation.desk, room: installation.room,
-            scanner: ScanWriter.Scanner(rules: "none", file: { _, _, _ in [] }, fields: { _, _ in [] }))
+            scanner: try .clauses(packs: [try RulePack.builtIn()], executable: nil))
         self.now = now
         self.keys = keys
     }

@@ -43,7 +43,7 @@ struct DemoCommand: AsyncParsableCommand {
         let installation = try InstallationOpening.open(options, site: site, clock: clock)
         do {
             let isText = format == .text
-            let city = DemoCity(
+            let city = try DemoCity(
                 installation: installation, now: instant, keys: options.folder.appendingPathComponent("demo-keys"))
             let offices = try await city.play { done, all in
                 guard isText else { return }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Desk
 import Foundation
+import Insight
 import Logging
 import Site
 import Statute
@@ -46,15 +47,25 @@ struct Serve: AsyncParsableCommand {
         let address = site ?? "http://\(host):\(port)"
         let installation = try InstallationOpening.open(
             options, site: stored?.site ?? address, clock: clock, mayCreate: true)
-        let configuration = SiteConfiguration(
+        var configuration = SiteConfiguration(
             installation: installation, host: host, port: port, behindProxy: behindProxy, publicURL: address,
             isDemonstration: stored != nil)
+        let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        configuration.readingExecutable = program
+        let scanner = ScanWriter(
+            desk: installation.desk, blobs: installation.blobs,
+            scanner: try .clauses(packs: [try RulePack.builtIn()], executable: program))
         let keeper = Timekeeper(room: installation.room, interval: receiptsInterval * 1000)
         var logger = Logger(label: "daylight")
         logger.logLevel = .notice
         let log = logger
         let ticking = Task { await Self.tick(keeper, installation.desk, log) }
-        defer { ticking.cancel() }
+        // Reading takes a while: it has a clockwork of its own, so that no deadline waits for it.
+        let scanning = Task { await Self.scan(scanner, installation.desk, log) }
+        defer {
+            ticking.cancel()
+            scanning.cancel()
+        }
         let format = options.format
         let accounts = stored?.accounts ?? []
         do {
@@ -83,6 +94,18 @@ struct Serve: AsyncParsableCommand {
                 sealed = try await keeper.tick(at: desk.now, lastSealed: sealed)
             } catch {
                 logger.error("a duty of the platform failed and will be tried again", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    /// Reads documents that wait at gate one.
+    private static func scan(_ scanner: ScanWriter, _ desk: Desk, _ logger: Logger) async {
+        while !Task.isCancelled {
+            do {
+                try await scanner.scanDue { desk.now }
+            } catch {
+                logger.error("a document could not be read and will be tried again", metadata: ["error": "\(error)"])
             }
             try? await Task.sleep(for: .seconds(1))
         }

@@ -21,6 +21,8 @@ public struct SiteConfiguration: Sendable {
     public var wallClock: @Sendable () -> Instant
     /// Largest file that a form or the API takes, in bytes.
     public var largestFile: Int64
+    /// The `daylight` program, which reads strangers' documents in a process of its own; nil reads none.
+    public var readingExecutable: URL?
     /// Shown on every page: a demonstration says that it is one.
     public var isDemonstration: Bool
 

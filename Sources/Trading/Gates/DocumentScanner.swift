@@ -1,0 +1,63 @@
+import Foundation
+import Insight
+
+extension ScanWriter.Scanner {
+    /// The platform's own scanner: documents are read in a process of their own, then every clause rule is held
+    /// against them.
+    /// - Parameters:
+    ///   - packs: the rules.
+    ///   - executable: the `daylight` program, which reads documents; nil reads in this process, for files that were
+    ///     written by ourselves.
+    /// - Throws: ``RulePack/Invalid``, ``ClauseData/Failure``.
+    public static func clauses(packs: [RulePack], executable: URL?) throws -> ScanWriter.Scanner {
+        let scanner = try ClauseScanner(packs: packs)
+        return ScanWriter.Scanner(
+            rules: packs.map { "\($0.id) \($0.version)" }.joined(separator: ", "),
+            file: { content, name, _ in
+                let document: Insight.DocumentText
+                do {
+                    if let executable {
+                        document = try await DocumentReader.read(file: content, executable: executable)
+                    } else {
+                        document = try DocumentReader.readHere(file: content)
+                    }
+                } catch let refusal as ReadingRefusal {
+                    throw ScanWriter.Unreadable(reason: refusal.code.rawValue)
+                }
+                // A picture of a page is not read, and an empty text is no proof of a clean document.
+                if document.units.isEmpty { throw ScanWriter.Unreadable(reason: ReadingRefusal.Code.scanned.rawValue) }
+                return try scanner.scan(document).compactMap { DocumentScan.Finding($0, file: name) }
+            },
+            fields: { document, _ in
+                let texts = [("qualification", document.qualification), ("quality", document.quality)]
+                return texts.flatMap { _, text in
+                    ((try? scanner.scan(text: text)) ?? []).compactMap { DocumentScan.Finding($0, file: "") }
+                }
+            })
+    }
+}
+
+extension DocumentScan.Finding {
+    /// Longer sentences are cut around what is marked: the act has no room for a page.
+    private static let longest = 160
+
+    /// Nil for a finding that only numbers could decide.
+    init?(_ finding: ClauseFinding, file: String) {
+        let severity: DocumentScan.Severity
+        switch finding.severity {
+        case .hard: severity = .hard
+        case .soft: severity = .soft
+        case .check: return nil
+        }
+        let scalars = Array(finding.sentence.unicodeScalars)
+        let marked = finding.start - finding.sentenceStart
+        let from = max(0, min(marked - 40, scalars.count - Self.longest))
+        let cut = scalars[from..<min(scalars.count, from + Self.longest)]
+        var sentence = from > 0 ? "…" : ""
+        sentence.unicodeScalars.append(contentsOf: cut)
+        if from + Self.longest < scalars.count { sentence += "…" }
+        self.init(
+            id: "", file: file, aspect: finding.aspect, rule: finding.rule, severity: severity, page: finding.page,
+            start: finding.start, end: finding.end, sentence: sentence, basis: finding.basis)
+    }
+}
