@@ -8,6 +8,6 @@ struct Bench: AsyncParsableCommand {
         abstract: "Measures Daylight, one thing at a time.",
         subcommands: [
             AppendBenchmark.self, VerifyBenchmark.self, StartBenchmark.self, MakeActs.self, TortureCommand.self,
-            SealBenchmark.self, HelloBenchmark.self,
+            SealBenchmark.self, HelloBenchmark.self, ScanBenchmark.self, ScanFuzz.self, ClauseScoreCommand.self,
         ])
 }
