@@ -9,6 +9,6 @@ struct Bench: AsyncParsableCommand {
         subcommands: [
             ClauseScoreCommand.self,
             AppendBenchmark.self, VerifyBenchmark.self, StartBenchmark.self, MakeActs.self, TortureCommand.self,
-            SealBenchmark.self, HelloBenchmark.self,
+            SealBenchmark.self, HelloBenchmark.self, ScanBenchmark.self, ScanFuzz.self, ClauseScoreCommand.self,
         ])
 }

@@ -21,7 +21,7 @@ struct ClauseScoreCommand: ParsableCommand {
         if examples { scanner.exampleFlaws(of: data.pack).forEach { print($0) } }
         var score = ClauseScore()
         for document in try ClauseGold.read(folder: URL(fileURLWithPath: gold)) {
-            score.add(document, findings: try scanner.scan(document.document))
+            score.add(document, findings: try scanner.examine(document.document))
         }
         if errors {
             for error in score.errors.sorted(by: { ($0.aspect, $0.rule ?? "") < ($1.aspect, $1.rule ?? "") }) {

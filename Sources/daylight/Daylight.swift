@@ -16,7 +16,7 @@ struct Daylight: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, DemoCommand.self, Export.self, Verify.self, Seal.self, Open.self, DoCommand.self,
-            Read.self,
+            Read.self, Scan.self,
             TermCommand.self, CalendarCommand.self, CodeCommand.self, Admin.self,
         ])
 

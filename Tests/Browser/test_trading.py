@@ -10,7 +10,7 @@ import pytest
 import requests
 from tusclient import client as tus
 
-from axe_style import visit
+from axe_style import picture, visit
 from conftest import BINARY, page_of
 
 SECTION = re.compile(r"/section/(\d{4}-\d{6})")
@@ -24,7 +24,7 @@ def sections(city, stage):
 
 @pytest.mark.parametrize("path", ["/", "/notices", "/notices?q=%E7%81%8C%E5%8C%BA&region=530600", "/openings", "/barriers",
                                   "/barriers/acts", "/barriers?region=530627&month=2026-01", "/plans", "/plans?missing=1",
-                                  "/terms?rule=T27.decision&from=2026-09-25T09:00", "/terms?rule=T03&from=x"])
+                                  "/scan", "/terms?rule=T27.decision&from=2026-09-25T09:00", "/terms?rule=T03&from=x"])
 def test_public_lists(passer_by, path):
     visit(passer_by, path)
 
@@ -81,6 +81,36 @@ def test_a_docket_downloaded_verifies_offline_and_no_byte_of_it_may_change(passe
         assert subprocess.run(peer, capture_output=True).returncode == 1, name
         path.write_bytes(honest)
     assert verify().returncode == 0
+
+
+def test_anybody_may_have_a_document_checked(passer_by, tmp_path):
+    """Without an account, and nothing is kept: a pasted clause, a file, and a file that is none."""
+    page = page_of(passer_by)
+    page.goto("/scan?lang=zh-CN")
+    page.fill("#text", "投标人须在本市设有分支机构。\n投标人应具有有效的安全生产许可证。")
+    page.click("main form button[type=submit]")
+    assert page.locator(".findings > li").count() == 1
+    assert "FC04" in page.locator(".findings > li").inner_text()
+    assert page.locator(".findings mark").inner_text()
+    picture(page, "/scan-result", "zh-CN", 1280)
+    clean = tmp_path / "条款.txt"
+    clean.write_text("投标人应具有有效的安全生产许可证。")
+    page.goto("/scan?lang=zh-CN")
+    page.set_input_files("#file", str(clean))
+    page.click("main form button[type=submit]")
+    assert page.locator(".findings").count() == 0 and "条款.txt" in page.locator("#result").inner_text()
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\nnothing")
+    page.set_input_files("#file", str(broken))
+    page.click("main form button[type=submit]")
+    assert page.locator("[role=alert]").is_visible()
+
+
+def test_what_the_machine_found_stands_on_the_project_page(passer_by, city):
+    number = sections(city, "archived")[0]
+    page = page_of(passer_by)
+    page.goto(f"/section/{number}?lang=zh-CN")
+    assert page.locator("#scan").is_visible()
 
 
 def open_section(city):

@@ -10,6 +10,7 @@ public struct ClauseData: Sendable {
     public let grammar: ClauseGrammar
     public let pack: RulePack
     let simplified: [UInt16]
+    let numbers: NumberWording
     private let bareNames: [String]
     private let namesWithKind: [String]
 
@@ -34,7 +35,7 @@ public struct ClauseData: Sendable {
         return try ClauseData(folder: folder)
     }
 
-    /// Reads a folder with `traditional.json`, `places.json` and `clauses/` (`macros.json`, `FC01.json` …).
+    /// Reads a folder with `traditional.json`, `places.json`, `numbers.json` and `clauses/` (`macros.json`, `FC01.json` …).
     /// - Throws: ``Failure``.
     public init(folder: URL) throws {
         let table: Traditional = try Self.read(folder.appendingPathComponent("traditional.json"))
@@ -44,6 +45,7 @@ public struct ClauseData: Sendable {
             simplified[Int(from.value - 0x3400)] = UInt16(to.value)
         }
         self.simplified = simplified
+        numbers = try Self.read(folder.appendingPathComponent("numbers.json"))
         let places: Places = try Self.read(folder.appendingPathComponent("places.json"))
         bareNames = places.bare
         namesWithKind = places.withKind

@@ -199,3 +199,11 @@ extension DocumentText {
         return !"。；;！!？?：:.|".unicodeScalars.contains(last)
     }
 }
+
+extension ClauseScanner {
+    /// All literals that the rules need, for measurements.
+    public var literals: [String] { index.literals }
+
+    /// How often the rules' literals occur in UTF-8 text, for measurements.
+    public func literalHits(in bytes: [UInt8]) throws -> Int { try index.database.hits(in: bytes).count }
+}

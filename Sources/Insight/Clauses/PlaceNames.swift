@@ -47,9 +47,12 @@ public struct PlaceNames: Sendable {
             if end < text.count, Self.kinds.contains(text[end]) { ends.append(end + 1) }
         } else if Self.isHan.contains(first), ends.isEmpty {
             var end = position
-            while end < text.count, end - position < 3, Self.isHan.contains(text[end]), !Self.notInNames.contains(text[end])
+            while end < text.count, end - position < 3, Self.isHan.contains(text[end]),
+                !Self.notInNames.contains(text[end])
             { end += 1 }
-            if end - position >= 2, end < text.count, Self.unknownKinds.contains(text[end]), !Self.isLevel(text, end + 1) {
+            if end - position >= 2, end < text.count, Self.unknownKinds.contains(text[end]),
+                !Self.isLevel(text, end + 1)
+            {
                 ends.append(end + 1)
             }
         }

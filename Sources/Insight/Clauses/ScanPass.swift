@@ -154,7 +154,9 @@ struct ScanPass {
     }
 
     private mutating func heading(above unit: Int, has patterns: [Int]) -> Bool {
-        let above = document.units[unit].path.joined(separator: "\n").unicodeScalars.map { NormalizedText.folded($0.value) }
+        let above = document.units[unit].path.joined(separator: "\n").unicodeScalars.map {
+            NormalizedText.folded($0.value)
+        }
         return above.withUnsafeBufferPointer { piece in
             for pattern in patterns where machine.first(scanner.patterns.programs[pattern], in: piece) != nil {
                 return true

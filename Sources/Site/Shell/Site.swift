@@ -13,7 +13,8 @@ public enum Site {
     /// Every group of pages, one line each.
     static let pages: [any PageGroup] = [
         SignInPages(), WorkbenchPages(), AccountPages(), AdminPages(), FormPages(), LedgerPages(), VerifyPages(),
-        EventPages(), FilePages(), APIRoutes(), NoticePages(), BarrierPages(), PlanPages(), TermPages(), ScanPages(), SectionPages(),
+        EventPages(), FilePages(), APIRoutes(), NoticePages(), BarrierPages(), PlanPages(), TermPages(), ScanPages(),
+        SectionPages(),
         BidPages(),
         DocketPages(),
     ]

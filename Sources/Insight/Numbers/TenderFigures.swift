@@ -1,0 +1,33 @@
+import Statute
+
+/// What is known about a tender besides its document's text: the fields that were filled in.
+public struct TenderFigures: Sendable, Hashable {
+    /// The section's estimate (估算价), or its price ceiling.
+    public var estimate: Money?
+    public var bidDeposit: Money?
+    /// Thousandths of a percent of the contract price: 10% is 10000.
+    public var performanceBondShare: Int64?
+    /// Section class (A08…): some caps bind only works, or survey and design.
+    public var sectionClass: String?
+    /// Whether the project must be tendered by law (T03 binds then).
+    public var mustTender: Bool
+    /// Start and end of the issue of documents, of the prequalification document, and the deadlines.
+    public var documentIssueStart: Day?
+    public var documentIssueEnd: Day?
+    public var prequalificationIssueEnd: Day?
+    public var applicationDeadline: Day?
+    public var lastClarification: Day?
+    public var objectionDeadline: Day?
+    public var bidDeadline: Day?
+
+    public init(
+        estimate: Money? = nil, bidDeposit: Money? = nil, performanceBondShare: Int64? = nil,
+        sectionClass: String? = nil, mustTender: Bool = true
+    ) {
+        self.estimate = estimate
+        self.bidDeposit = bidDeposit
+        self.performanceBondShare = performanceBondShare
+        self.sectionClass = sectionClass
+        self.mustTender = mustTender
+    }
+}

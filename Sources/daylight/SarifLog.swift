@@ -1,0 +1,67 @@
+import Insight
+
+/// Findings in SARIF 2.1.0 (OASIS), for code hosts and editors.
+struct SarifLog: Encodable {
+    struct Text: Encodable { let text: String }
+    struct Rule: Encodable {
+        let id: String
+        let shortDescription: Text
+        let help: Text
+    }
+    struct Driver: Encodable {
+        let name = "daylight"
+        let rules: [Rule]
+    }
+    struct Tool: Encodable { let driver: Driver }
+    struct Artifact: Encodable { let uri: String }
+    struct Region: Encodable {
+        let charOffset: Int
+        let charLength: Int
+        let snippet: Text
+    }
+    struct PhysicalLocation: Encodable {
+        let artifactLocation: Artifact
+        let region: Region
+    }
+    struct Location: Encodable { let physicalLocation: PhysicalLocation }
+    struct Result: Encodable {
+        let ruleId: String
+        let level: String
+        let message: Text
+        let locations: [Location]
+    }
+    struct Run: Encodable {
+        let tool: Tool
+        let columnKind = "unicodeCodePoints"
+        let results: [Result]
+    }
+
+    let version = "2.1.0"
+    let schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    let runs: [Run]
+
+    private enum CodingKeys: String, CodingKey {
+        case version, runs
+        case schema = "$schema"
+    }
+
+    init(_ findings: [FileFinding]) {
+        var rules: [String: Rule] = [:]
+        for finding in findings {
+            rules[finding.rule] = Rule(
+                id: finding.rule, shortDescription: Text(text: finding.explanation), help: Text(text: finding.basis))
+        }
+        let results = findings.map { finding in
+            let region = Region(
+                charOffset: finding.start, charLength: finding.end - finding.start,
+                snippet: Text(text: finding.sentence))
+            let location = Location(
+                physicalLocation: PhysicalLocation(artifactLocation: Artifact(uri: finding.file), region: region))
+            return Result(
+                ruleId: finding.rule, level: finding.severity == .hard ? "error" : "warning",
+                message: Text(text: "\(finding.aspect): \(finding.suggestion)"), locations: [location])
+        }
+        let driver = Driver(rules: rules.values.sorted { $0.id < $1.id })
+        runs = [Run(tool: Tool(driver: driver), results: results)]
+    }
+}
