@@ -56,7 +56,9 @@ let package = Package(
             ]),
         .executableTarget(
             name: "daylight-bench",
-            dependencies: ["Insight", "Ledger", "Store", "Sealing", crypto, argumentParser, hummingbird],
+            dependencies: [
+                "Insight", "Ledger", "Store", "Desk", "Statute", "Sealing", crypto, argumentParser, hummingbird,
+            ],
             path: "Benchmarks/daylight-bench"),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", crypto], resources: [.copy("Vectors")]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Ledger"]),

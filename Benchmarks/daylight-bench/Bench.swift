@@ -7,8 +7,8 @@ struct Bench: AsyncParsableCommand {
         commandName: "daylight-bench",
         abstract: "Measures Daylight, one thing at a time.",
         subcommands: [
-            ClauseScoreCommand.self,
             AppendBenchmark.self, VerifyBenchmark.self, StartBenchmark.self, MakeActs.self, TortureCommand.self,
             SealBenchmark.self, HelloBenchmark.self, ScanBenchmark.self, ScanFuzz.self, ClauseScoreCommand.self,
+            TermBenchmark.self,
         ])
 }
