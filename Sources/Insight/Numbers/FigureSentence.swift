@@ -14,7 +14,8 @@ struct FigureSentence {
         text = list.text.scalars[sentence.range]
         // Reading figures is dear: only where one of the words stands that they belong to.
         let holds = Self.has(text, Self.deposits + Self.bonds + Self.retentions + Self.estimates + Self.performances)
-        figures = holds ? FigureReader.figures(in: text) : []
+        // Figures in a row's labels belong to the labels' own cells.
+        figures = holds ? FigureReader.figures(in: text).filter { $0.range.lowerBound >= sentence.own } : []
     }
 
     var matters: Bool { !figures.isEmpty }
@@ -71,7 +72,7 @@ struct FigureSentence {
     /// Where a figure of this sentence stands in the document.
     func place(_ range: Range<Int>, _ list: SentenceList) -> FigurePlace {
         FigurePlace(
-            start: list.text.origins[max(range.lowerBound, sentence.own)], end: list.text.origins[range.upperBound - 1] + 1,
+            start: list.text.origins[range.lowerBound], end: list.text.origins[range.upperBound - 1] + 1,
             sentence: list.text.origins[sentence.own]..<list.text.origins[sentence.range.upperBound - 1] + 1,
             unit: sentence.unit)
     }
