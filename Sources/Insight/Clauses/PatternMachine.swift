@@ -10,6 +10,15 @@ struct PatternMachine {
     /// Steps after which a pattern is given up on a sentence. No built-in pattern comes near it.
     static let mostSteps = 200_000
 
+    /// A program's parts where they can be read without counting references.
+    private struct Code {
+        let instructions: UnsafeBufferPointer<PatternProgram.Instruction>
+        let branches: UnsafeBufferPointer<PatternProgram.Branch>
+        let sets: UnsafeBufferPointer<PatternProgram.SetPlace>
+        let ranges: UnsafeBufferPointer<UInt32>
+        let inner: UnsafeBufferPointer<PatternProgram>
+    }
+
     private let places: PlaceNames
     private var stack: [Frame] = []
     private var steps = 0
@@ -24,8 +33,33 @@ struct PatternMachine {
     /// The first match that begins at `from` or later.
     mutating func first(_ program: PatternProgram, in text: UnsafeBufferPointer<UInt32>, from: Int = 0) -> Range<Int>? {
         steps = 0
+        return reading(program) { machine, code in machine.search(program.beginnings, code, in: text, from: from) }
+    }
+
+    private mutating func reading<Result>(
+        _ program: PatternProgram, _ body: (inout PatternMachine, Code) -> Result
+    ) -> Result {
+        program.instructions.withUnsafeBufferPointer { instructions in
+            program.branches.withUnsafeBufferPointer { branches in
+                program.sets.withUnsafeBufferPointer { sets in
+                    program.ranges.withUnsafeBufferPointer { ranges in
+                        program.inner.withUnsafeBufferPointer { inner in
+                            let code = Code(
+                                instructions: instructions, branches: branches, sets: sets, ranges: ranges,
+                                inner: inner)
+                            return body(&self, code)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func search(
+        _ beginnings: [UInt64], _ code: Code, in text: UnsafeBufferPointer<UInt32>, from: Int
+    ) -> Range<Int>? {
         var position = from
-        return program.beginnings.withUnsafeBufferPointer { beginnings in
+        return beginnings.withUnsafeBufferPointer { beginnings in
             while position <= text.count {
                 if !beginnings.isEmpty {
                     while position < text.count {
@@ -35,7 +69,7 @@ struct PatternMachine {
                     }
                     if position == text.count { return nil }
                 }
-                if let end = end(of: program, in: text, at: position, exactly: nil) { return position..<end }
+                if let end = end(of: code, in: text, at: position, exactly: nil) { return position..<end }
                 if steps > Self.mostSteps {
                     gaveUp = true
                     return nil
@@ -48,7 +82,7 @@ struct PatternMachine {
 
     /// Where a match that begins at `at` ends; with `exactly`, only one that ends there.
     private mutating func end(
-        of program: PatternProgram, in text: UnsafeBufferPointer<UInt32>, at: Int, exactly: Int?
+        of program: Code, in text: UnsafeBufferPointer<UInt32>, at: Int, exactly: Int?
     ) -> Int? {
         let bottom = stack.count
         defer { stack.removeLast(stack.count - bottom) }
@@ -114,10 +148,11 @@ struct PatternMachine {
                     position = last
                     instruction += 1
                 case .look(let inner, let ahead, let negative, let least, let most):
-                    let found =
+                    let found = reading(program.inner[inner]) { machine, code in
                         ahead
-                        ? end(of: program.inner[inner], in: text, at: position, exactly: nil) != nil
-                        : looksBack(program.inner[inner], in: text, at: position, least: least, most: most)
+                            ? machine.end(of: code, in: text, at: position, exactly: nil) != nil
+                            : machine.looksBack(code, in: text, at: position, least: least, most: most)
+                    }
                     guard found != negative else { break running }
                     instruction += 1
                 case .start:
@@ -136,7 +171,7 @@ struct PatternMachine {
     }
 
     private mutating func looksBack(
-        _ program: PatternProgram, in text: UnsafeBufferPointer<UInt32>, at: Int, least: Int, most: Int
+        _ program: Code, in text: UnsafeBufferPointer<UInt32>, at: Int, least: Int, most: Int
     ) -> Bool {
         guard least <= at else { return false }
         for length in least...min(most, at)
@@ -144,7 +179,7 @@ struct PatternMachine {
         return false
     }
 
-    private func holds(_ program: PatternProgram, _ set: Int, _ scalar: UInt32) -> Bool {
+    private func holds(_ program: Code, _ set: Int, _ scalar: UInt32) -> Bool {
         let place = program.sets[set]
         var index = 2 * place.first
         let end = index + 2 * place.count

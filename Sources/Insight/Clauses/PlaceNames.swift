@@ -5,19 +5,34 @@ public struct PlaceNames: Sendable {
 
     /// Names by their first scalar, each without its kind; the flag: a place also without its kind.
     private var names: [UInt32: [(rest: [UInt32], bare: Bool)]] = [:]
+    /// Which scalars, modulo 4096, begin a name.
+    private var begins = [Bool](repeating: false, count: 4096)
+    /// What a scalar below 0xA000 is, as bits.
+    private var marks = [UInt8](repeating: 0, count: 0xA000)
+    private static let isKind: UInt8 = 1
+    private static let isMask: UInt8 = 2
+    private static let isUnknownKind: UInt8 = 4
+    private static let isInName: UInt8 = 8
 
     /// - Parameters:
     ///   - bare: names that mean the place also alone (云南), without 省, 市, 县, 区, 州.
     ///   - withKind: names that are words of their own (大同) and mean the place only with its kind.
     public init(bare: [String], withKind: [String]) {
+        for value in Self.isHan where !Self.notInNames.contains(value) { marks[Int(value)] |= Self.isInName }
+        for value in Self.kinds { marks[Int(value)] |= Self.isKind }
+        for value in Self.masks { marks[Int(value)] |= Self.isMask }
+        for value in Self.unknownKinds { marks[Int(value)] |= Self.isUnknownKind }
         for (list, isBare) in [(bare, true), (withKind, false)] {
             for name in Set(list) {
                 let scalars = name.unicodeScalars.map(\.value)
                 guard scalars.count >= 2, scalars.count <= 10 else { continue }
+                begins[Int(scalars[0] & 4095)] = true
                 names[scalars[0], default: []].append((Array(scalars.dropFirst()), isBare))
             }
         }
     }
+
+    private func has(_ value: UInt32, _ mark: UInt8) -> Bool { value < 0xA000 && marks[Int(value)] & mark != 0 }
 
     private static func codes(_ text: String) -> Set<UInt32> { Set(text.unicodeScalars.map(\.value)) }
     private static let kinds = codes("省市县区州旗镇乡盟")
@@ -34,25 +49,22 @@ public struct PlaceNames: Sendable {
         guard position < text.count else { return [] }
         var ends: [Int] = []
         let first = text[position]
-        if let known = names[first] {
+        if begins[Int(first & 4095)], let known = names[first] {
             for (rest, bare) in known where Self.has(text, rest, at: position + 1) {
                 let end = position + 1 + rest.count
                 if bare { ends.append(end) }
-                if end < text.count, Self.kinds.contains(text[end]) { ends.append(end + 1) }
+                if end < text.count, has(text[end], Self.isKind) { ends.append(end + 1) }
             }
         }
-        if Self.masks.contains(first) {
+        if has(first, Self.isMask) {
             var end = position
-            while end < text.count, end - position < 6, Self.masks.contains(text[end]) { end += 1 }
-            if end < text.count, Self.kinds.contains(text[end]) { ends.append(end + 1) }
-        } else if Self.isHan.contains(first), ends.isEmpty {
+            while end < text.count, end - position < 6, has(text[end], Self.isMask) { end += 1 }
+            if end < text.count, has(text[end], Self.isKind) { ends.append(end + 1) }
+        } else if has(first, Self.isInName), ends.isEmpty {
             var end = position
-            while end < text.count, end - position < 3, Self.isHan.contains(text[end]),
-                !Self.notInNames.contains(text[end])
+            while end < text.count, end - position < 3, has(text[end], Self.isInName)
             { end += 1 }
-            if end - position >= 2, end < text.count, Self.unknownKinds.contains(text[end]),
-                !Self.isLevel(text, end + 1)
-            {
+            if end - position >= 2, end < text.count, has(text[end], Self.isUnknownKind), !Self.isLevel(text, end + 1) {
                 ends.append(end + 1)
             }
         }

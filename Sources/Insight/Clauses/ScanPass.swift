@@ -16,8 +16,10 @@ struct ScanPass {
     private let words: Int
     /// Bits of the patterns that may occur, for each sentence.
     private var candidates: [UInt64]
-    /// What the machine found in the sentence at hand: pattern → first match; checked once.
-    private var known: [Int: Range<Int>?] = [:]
+    /// What the machine found in the sentence at hand: each pattern's first match, checked once.
+    private var known: [Range<Int>?]
+    /// For which sentence (+ 1) `known` holds.
+    private var knownFor: [Int]
 
     init(scanner: ClauseScanner, document: DocumentText) {
         self.scanner = scanner
@@ -27,6 +29,8 @@ struct ScanPass {
         machine = PatternMachine(places: scanner.places)
         words = (scanner.patterns.nodes.count + 63) / 64
         candidates = []
+        known = Array(repeating: nil, count: scanner.patterns.nodes.count)
+        knownFor = Array(repeating: 0, count: scanner.patterns.nodes.count)
     }
 
     mutating func run() throws -> [ClauseFinding] {
@@ -81,14 +85,14 @@ struct ScanPass {
         _ pattern: Int, _ sentence: Int, _ piece: UnsafeBufferPointer<UInt32>
     ) -> Range<Int>? {
         guard maybe(pattern, in: sentence) else { return nil }
-        if let answer = known[pattern] { return answer }
+        if knownFor[pattern] == sentence + 1 { return known[pattern] }
         let answer = machine.first(scanner.patterns.programs[pattern], in: piece)
         known[pattern] = answer
+        knownFor[pattern] = sentence + 1
         return answer
     }
 
     private mutating func check(_ index: Int, _ text: UnsafeBufferPointer<UInt32>) -> [Hit] {
-        known.removeAll(keepingCapacity: true)
         let sentence = list.sentences[index]
         let piece = UnsafeBufferPointer(rebasing: text[sentence.range])
         var hits: [Hit] = []

@@ -117,10 +117,9 @@ struct SentenceList: Sendable {
 
     /// Replaces misprints by what was meant, all of the same length.
     mutating func correct(_ misprints: Misprints) {
-        for position in text.scalars.indices {
-            if let meant = misprints.correction(in: text.scalars, at: position) {
-                text.replace(at: position, with: meant)
-            }
+        let scalars = text.scalars
+        for position in scalars.indices {
+            if let meant = misprints.correction(in: scalars, at: position) { text.replace(at: position, with: meant) }
         }
     }
 }
@@ -128,6 +127,8 @@ struct SentenceList: Sendable {
 /// Misprints and misread characters that are common in tender documents, by their first scalar.
 struct Misprints: Sendable {
     private var lists: [UInt32: [(wrong: [UInt32], right: [UInt32])]] = [:]
+    /// Which scalars, modulo 4096, begin a misprint: most do not.
+    private var begins = [Bool](repeating: false, count: 4096)
 
     /// - Parameter pairs: wrong and right, of the same number of scalars; others are left out.
     init(_ pairs: [String: String]) {
@@ -136,11 +137,12 @@ struct Misprints: Sendable {
             let to = right.unicodeScalars.map(\.value)
             guard from.count == to.count, let first = from.first else { continue }
             lists[first, default: []].append((from, to))
+            begins[Int(first & 4095)] = true
         }
     }
 
     func correction(in scalars: [UInt32], at position: Int) -> [UInt32]? {
-        guard let list = lists[scalars[position]] else { return nil }
+        guard begins[Int(scalars[position] & 4095)], let list = lists[scalars[position]] else { return nil }
         for (wrong, right) in list where scalars[position...].starts(with: wrong) { return right }
         return nil
     }

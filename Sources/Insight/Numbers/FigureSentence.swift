@@ -14,7 +14,8 @@ struct FigureSentence {
         text = list.text.scalars[sentence.range]
         // Reading figures is dear: only where one of the words stands that they belong to.
         let holds = Self.has(text, Self.deposits + Self.bonds + Self.retentions + Self.estimates + Self.performances)
-        figures = holds ? FigureReader.figures(in: text) : []
+        // Figures in a row's labels belong to the labels' own cells.
+        figures = holds ? FigureReader.figures(in: text).filter { $0.range.lowerBound >= sentence.own } : []
     }
 
     var matters: Bool { !figures.isEmpty }
@@ -71,8 +72,7 @@ struct FigureSentence {
     /// Where a figure of this sentence stands in the document.
     func place(_ range: Range<Int>, _ list: SentenceList) -> FigurePlace {
         FigurePlace(
-            start: list.text.origins[max(range.lowerBound, sentence.own)],
-            end: list.text.origins[range.upperBound - 1] + 1,
+            start: list.text.origins[range.lowerBound], end: list.text.origins[range.upperBound - 1] + 1,
             sentence: list.text.origins[sentence.own]..<list.text.origins[sentence.range.upperBound - 1] + 1,
             unit: sentence.unit)
     }
@@ -104,8 +104,7 @@ struct FigureSentence {
     /// 投标保证金为估算价的3%.
     var depositShare: Share? {
         for figure in figures {
-            guard let share = figure.share,
-                let end = end(of: Self.deposits, before: figure.range.lowerBound, within: 36),
+            guard let share = figure.share, let end = end(of: Self.deposits, before: figure.range.lowerBound, within: 36),
                 !between(end, figure.range.lowerBound, has: Self.others)
             else { continue }
             return (share, figure.range)
@@ -156,12 +155,10 @@ struct FigureSentence {
         for figure in figures {
             guard let fen = figure.fen else { continue }
             let start = figure.range.lowerBound
-            guard
-                end(of: Self.thresholds, before: start, within: 12) != nil
-                    || self.start(of: Self.codes("工程 项目 业绩 装修 的合同"), after: figure.range.upperBound, within: 8) != nil
+            guard end(of: Self.thresholds, before: start, within: 12) != nil
+                || self.start(of: Self.codes("工程 项目 业绩 装修 的合同"), after: figure.range.upperBound, within: 8) != nil
             else { continue }
-            let marked =
-                end(of: Self.least, before: start, within: 4) != nil
+            let marked = end(of: Self.least, before: start, within: 4) != nil
                 || self.start(of: Self.least, after: figure.range.upperBound, within: 3) != nil
             guard marked, end(of: Self.estimates, before: start, within: 8) == nil else { continue }
             if fen > highest?.fen ?? 0 { highest = (fen, figure.range) }
