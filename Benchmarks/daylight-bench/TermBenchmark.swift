@@ -43,7 +43,8 @@ struct TermBenchmark: AsyncParsableCommand {
         let start = clock.now
         warned = try await TermClock(desk: desk).warn(at: Instant(milliseconds: Int64(999 + due)))
         let all = clock.now - start
-        print("scanned \(count) running terms, \(found) due, in \(scan.seconds) s; \(warned) warnings entered in \(all.seconds) s")
+        print("scanned \(count) running terms, \(found) due, in \(scan.seconds) s")
+        print("\(warned) warnings entered in \(all.seconds) s")
         try await store.close()
     }
 }

@@ -62,8 +62,7 @@ public struct PlaceNames: Sendable {
             if end < text.count, has(text[end], Self.isKind) { ends.append(end + 1) }
         } else if has(first, Self.isInName), ends.isEmpty {
             var end = position
-            while end < text.count, end - position < 3, has(text[end], Self.isInName)
-            { end += 1 }
+            while end < text.count, end - position < 3, has(text[end], Self.isInName) { end += 1 }
             if end - position >= 2, end < text.count, has(text[end], Self.isUnknownKind), !Self.isLevel(text, end + 1) {
                 ends.append(end + 1)
             }

@@ -104,7 +104,8 @@ struct FigureSentence {
     /// 投标保证金为估算价的3%.
     var depositShare: Share? {
         for figure in figures {
-            guard let share = figure.share, let end = end(of: Self.deposits, before: figure.range.lowerBound, within: 36),
+            guard let share = figure.share,
+                let end = end(of: Self.deposits, before: figure.range.lowerBound, within: 36),
                 !between(end, figure.range.lowerBound, has: Self.others)
             else { continue }
             return (share, figure.range)
@@ -155,10 +156,12 @@ struct FigureSentence {
         for figure in figures {
             guard let fen = figure.fen else { continue }
             let start = figure.range.lowerBound
-            guard end(of: Self.thresholds, before: start, within: 12) != nil
-                || self.start(of: Self.codes("工程 项目 业绩 装修 的合同"), after: figure.range.upperBound, within: 8) != nil
+            guard
+                end(of: Self.thresholds, before: start, within: 12) != nil
+                    || self.start(of: Self.codes("工程 项目 业绩 装修 的合同"), after: figure.range.upperBound, within: 8) != nil
             else { continue }
-            let marked = end(of: Self.least, before: start, within: 4) != nil
+            let marked =
+                end(of: Self.least, before: start, within: 4) != nil
                 || self.start(of: Self.least, after: figure.range.upperBound, within: 3) != nil
             guard marked, end(of: Self.estimates, before: start, within: 8) == nil else { continue }
             if fen > highest?.fen ?? 0 { highest = (fen, figure.range) }

@@ -1,0 +1,252 @@
+import Desk
+import Foundation
+import Sealing
+import Statute
+import Store
+import Trading
+
+extension DemoTender {
+    /// From the notice on.
+    func running() -> [DemoCity.Step] {
+        let (player, place, author, tenderer) = (player, place, author, tenderer)
+        let (published, deadline, room) = (published, deadline, room)
+        let body = DemoContent.tenderers[section.tenderer]
+        let issueFrom = published.advanced(byMinutes: 30)
+        var steps = [
+            step(published) {
+                try await player.publish(
+                    place.section, by: author, at: published, issueFrom: issueFrom,
+                    issueUntil: issueFrom.advanced(byDays: 6), deadline: deadline, place: room,
+                    contact: "\(body.contact) \(body.telephone)")
+            }
+        ]
+        if let objection = section.objection {
+            steps += objected(objection, "某工程有限公司", number: 1, at: published.advanced(byDays: 2))
+        }
+        if let clarification = section.clarification {
+            let at = published.advanced(byDays: 5).advanced(byHours: -4)
+            steps.append(
+                step(at) {
+                    try await player.section(
+                        place.section, "clarify",
+                        ["text": .text(clarification), "affectsPreparation": .boolean(true)], by: author, at: at)
+                })
+        }
+        switch section.reach {
+        case .bidding: return steps
+        case .suspended:
+            if !section.reason.isEmpty { steps.append(suspended(section.reason)) }
+            return steps
+        case .terminated:
+            let at = published.advanced(byDays: 3)
+            let reason = section.reason
+            steps.append(
+                step(at) {
+                    try await player.section(
+                        place.section, "terminate", ["text": .text(reason)], by: tenderer, at: at)
+                })
+            return steps
+        default: return steps + received()
+        }
+    }
+
+    private func suspended(_ reason: String) -> DemoCity.Step {
+        let (player, place, regulator) = (player, place, cast.regulator)
+        let at = published.advanced(byDays: 2)
+        let order = "昭市公管暂〔\(Day(of: at).year)〕3号"
+        return step(at) {
+            try await player.section(
+                place.section, "suspend", ["text": .text(reason), "orderNumber": .text(order)], by: regulator, at: at)
+        }
+    }
+
+    /// - Parameter number: of the objection in the section.
+    private func objected(
+        _ question: DemoContent.Question, _ objector: String, number: Int64, at instant: Instant
+    ) -> [DemoCity.Step] {
+        let (player, place, author) = (player, place, author)
+        var steps = [
+            step(instant) {
+                try await player.section(
+                    place.section, "raiseObjection",
+                    ["text": .text(question.text), "objector": .text(objector), "contact": .text("13900000000")],
+                    by: .citizen, at: instant)
+            }
+        ]
+        guard let answer = question.answer else { return steps }
+        let answered = instant.advanced(byDays: question.days)
+        steps.append(
+            step(answered) {
+                try await player.section(
+                    place.section, "answerObjection",
+                    ["number": .integer(number), "upheld": .boolean(question.upheld), "text": .text(answer)],
+                    by: author, at: answered)
+            })
+        return steps
+    }
+
+    // MARK: Bids and opening
+
+    private func received() -> [DemoCity.Step] {
+        let (player, place, deadline, now, reach) = (player, place, deadline, city.now, section.reach)
+        var steps: [DemoCity.Step] = []
+        for (index, bid) in bids.enumerated() {
+            let at = min(
+                deadline.advanced(byMinutes: Int64(index * 67 - 1190)), now.advanced(byMinutes: Int64(index - 30)))
+            steps.append(step(at) { try await player.send(bid, to: place.section, at: at) })
+        }
+        if reach == .sealed || reach == .opening {
+            steps.append(step(min(deadline, now).advanced(byMinutes: -1)) { try saveKeys(place) })
+        }
+        return reach == .sealed ? steps : steps + opened()
+    }
+
+    private func opened() -> [DemoCity.Step] {
+        let (player, place, tenderer, holders, bids) = (player, place, tenderer, holders, bids)
+        let (deadline, reach) = (deadline, section.reach)
+        if reach == .opening {
+            let at = deadline.advanced(byMinutes: 3)
+            return [
+                step(deadline) { try await player.room.closeBidding(section: place.section, at: deadline) },
+                step(at) {
+                    for holder in holders.prefix(2) {
+                        try await player.section(
+                            place.section, "revealOpeningKey", ["privateKey": .text(holder.key.published)],
+                            by: holder.holder, at: at)
+                    }
+                    if let first = bids.first {
+                        try await player.release(first, place.section, at: at.advanced(byMinutes: 1))
+                    }
+                    try await player.room.advanceOpening(section: place.section, at: at.advanced(byMinutes: 2))
+                },
+            ]
+        }
+        let opening = step(deadline) {
+            try await player.open(place.section, bids: bids, holders: holders, tenderer: tenderer, at: deadline)
+        }
+        if reach == .opened { return [opening] }
+        if reach == .failed {
+            let at = DemoSchedule.workday(Day(of: deadline).advanced(byDays: 2)).at(hour: 10)
+            return [opening, step(at) { try await retender(at: at, place) }]
+        }
+        return [opening] + evaluated()
+    }
+
+    /// The failed section's successor passes the gates again.
+    private func retender(at instant: Instant, _ place: Place) async throws {
+        let again = Place()
+        again.project = place.project
+        again.section = try await split(
+            "\(section.name)（重新招标）", place, retenderOf: place.section, at: instant)
+        let drafted = instant.advanced(byDays: 1)
+        let document = DemoDocument(section: section, number: number, clauses: [])
+        try await draft(
+            document, at: drafted, again, published: drafted.advanced(byDays: 4), deadline: drafted.advanced(byDays: 26)
+        )
+        try await player.review(
+            again.section, by: tenderer, at: drafted.advanced(byHours: 2), opinion: "沿用原审查意见，经复核无变化。")
+        try await player.section(again.section, "fileDocument", by: author, at: drafted.advanced(byHours: 3))
+        try await player.passVerification(again.section, by: clerk, at: drafted.advanced(byDays: 1))
+    }
+
+    // MARK: Evaluation and award
+
+    private func evaluated() -> [DemoCity.Step] {
+        let (player, place, tenderer, reach) = (player, place, tenderer, section.reach)
+        let at = deadline.advanced(byHours: 4)
+        let experts = cast.experts
+        let seats = (0..<5).map { experts[(number * 3 + $0) % experts.count] }
+        var steps = [
+            step(at) {
+                try await player.evaluate(
+                    place.section, tenderer: tenderer, members: seats.map { ($0, .expert) }, at: at, score: Self.score)
+            }
+        ]
+        if reach == .evaluated { return steps }
+        let publicised = DemoSchedule.workday(Day(of: deadline).advanced(byDays: 1)).at(hour: 9, minute: 20)
+        // Two days more than the law asks for, so that weekends do not matter.
+        let until = publicised.advanced(byDays: 6)
+        steps.append(
+            step(publicised) {
+                try await player.section(
+                    place.section, "publiciseCandidates", ["until": .instant(until)], by: tenderer, at: publicised)
+            })
+        if let objection = section.resultObjection {
+            let earlier: Int64 = section.objection == nil ? 1 : 2
+            steps += objected(objection, "一家投标人", number: earlier, at: publicised.advanced(byHours: 30))
+        }
+        return reach == .publicised ? steps : steps + awarded(until: until)
+    }
+
+    /// Points that differ from bidder to bidder, and a little from member to member where judgement is asked for.
+    private static let score: @Sendable (Int, String, ScoreFactor) -> String = { member, bidder, factor in
+        let sum = bidder.unicodeScalars.reduce(0) { $0 * 7 % 9973 + Int($1.value) }
+        let percent =
+            factor.kind == .objective ? [100, 80, 60][sum % 3] : 72 + sum % 17 + (member * 7 + sum) % 5
+        let hundredths = Int(factor.maximum.hundredths) * percent / 100
+        let rest = hundredths % 100
+        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+    }
+
+    private func awarded(until: Instant) -> [DemoCity.Step] {
+        let (player, place, tenderer, clerk) = (player, place, tenderer, clerk)
+        let (reach, days, desk) = (section.reach, section.days, city.installation.desk)
+        let awarded = DemoSchedule.workday(Day(of: until).advanced(byDays: 1)).at(hour: 10)
+        var steps = [
+            step(awarded) {
+                try await player.section(place.section, "decideAward", ["rank": .integer(1)], by: tenderer, at: awarded)
+                try await player.section(
+                    place.section, "issueAwardNotices", by: tenderer, at: awarded.advanced(byHours: 1))
+            }
+        ]
+        if reach == .noticed { return steps }
+        let signed = DemoSchedule.workday(Day(of: awarded).advanced(byDays: 9 + number * 3 % 10)).at(hour: 15)
+        steps.append(
+            step(signed) {
+                guard let tender = try desk.standing(Tender.self, place.section)?.state, let award = tender.award,
+                    let bid = tender.opening.opened.first(where: { $0.bidder == award.bidder })
+                else { throw Refusal(.missing, "docket.missing") }
+                try await player.section(
+                    place.section, "signContract",
+                    [
+                        "contractNumber": .text("HT-\(place.section)"), "price": .money(bid.price),
+                        "durationDays": .integer(days), "quality": .text("合格"),
+                        "projectLeader": .text(bid.projectLeader),
+                        "performanceBond": .money(Money(fen: bid.price.fen / 20)),
+                        "signedOn": .text(Day(of: signed).description),
+                    ], by: tenderer, at: signed)
+            })
+        if reach == .contracted { return steps }
+        let archived = DemoSchedule.workday(Day(of: signed).advanced(byDays: 20)).at(hour: 11)
+        steps.append(
+            step(archived) {
+                try await player.section(
+                    place.section, "archive",
+                    ["volume": .text("ZT-\(place.section)"), "retentionYears": .integer(30)], by: clerk, at: archived)
+            })
+        return steps
+    }
+
+    // MARK: Keys
+
+    /// Key files of a section that is still running, for whoever wants to play on.
+    private func saveKeys(_ place: Place) throws {
+        guard let folder = city.keys?.appendingPathComponent(place.section) else { return }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for (name, holder) in zip(["tenderer", "centre", "regulator"], holders) {
+            try save(holder.key, folder.appendingPathComponent("holder-\(name).pem"))
+        }
+        for (index, bid) in bids.enumerated() {
+            let code = bid.bidder.office.organisation ?? "\(index)"
+            try save(bid.key, folder.appendingPathComponent("bid-\(code).pem"))
+        }
+    }
+
+    private func save(_ key: HolderKey, _ file: URL) throws {
+        let pem = try key.encryptedPEM(passphrase: DemoCity.passphrase)
+        guard
+            FileManager.default.createFile(
+                atPath: file.path, contents: Data(pem.utf8), attributes: [.posixPermissions: 0o600])
+        else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file.path]) }
+    }
+}
