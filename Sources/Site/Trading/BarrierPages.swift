@@ -40,11 +40,12 @@ struct BarrierPages: PageGroup {
         func single(_ sql: String, _ arguments: [SQLValue], _ reader: Reader) throws -> Row? {
             try reader.rows(sql, arguments).first
         }
-        return try site.store.read { reader in
+        var units: [(code: String, count: Int64)] = []
+        var view: View = try site.store.read { reader in
             let totals = try single(
                 """
                 SELECT COUNT(DISTINCT sequence) AS letters, COUNT(*) AS defects, COUNT(corrected) AS corrected,
-                  AVG(corrected - at) AS taken FROM correction WHERE \(condition.sql)
+                  CAST(AVG(corrected - at) AS INTEGER) AS taken FROM correction WHERE \(condition.sql)
                 """, condition.arguments, reader)
             let regions = filter.regionCondition
             let passed = try single(
@@ -57,7 +58,7 @@ struct BarrierPages: PageGroup {
             let first = number(passed, "first")
             let all = number(passed, "passed")
             let taken = totals?.optionalInteger("taken")
-            let repeated = try reader.rows(
+            units = try reader.rows(
                 """
                 SELECT tenderer AS unit, COUNT(DISTINCT sequence) AS n FROM correction
                 WHERE \(condition.sql) GROUP BY tenderer HAVING n > 1
@@ -66,13 +67,7 @@ struct BarrierPages: PageGroup {
                 WHERE \(condition.sql) AND agency <> '' GROUP BY agency HAVING n > 1
                 ORDER BY n DESC, unit LIMIT 20
                 """, condition.arguments
-            ).map { row -> View in
-                let unit = row.text("unit")
-                return [
-                    "label": site.organisationName(unit), "count": String(row.integer("n")),
-                    "path": filter.path("acts", ["unit": unit]),
-                ]
-            }
+            ).map { ($0.text("unit"), $0.integer("n")) }
             let aspects = Dictionary(try counted("aspect", reader).map { ($0.key, $0.count) }) { $0 + $1 }
             return [
                 "letters": Shown.number(number(totals, "letters")), "defects": Shown.number(number(totals, "defects")),
@@ -95,7 +90,7 @@ struct BarrierPages: PageGroup {
                 "regionRows": bars(try counted("region", reader), filter, "region") {
                     words.first("region.\($0)") ?? site.regionName($0)
                 },
-                "repeated": repeated, "hasRepeated": !repeated.isEmpty, "isFiltered": filter.isSet,
+                "hasRepeated": !units.isEmpty, "isFiltered": filter.isSet,
                 "regions": try reader.rows("SELECT DISTINCT region FROM verification ORDER BY region").map {
                     row -> View in
                     let code = row.text("region")
@@ -107,6 +102,14 @@ struct BarrierPages: PageGroup {
                 "month": filter.values["month"] ?? "",
             ]
         }
+        // Names are looked up after the read: a read within a read is none.
+        view["repeated"] = units.map { unit -> View in
+            [
+                "label": site.organisationName(unit.code), "count": String(unit.count),
+                "path": filter.path("acts", ["unit": unit.code]),
+            ]
+        }
+        return view
     }
 
     /// Rows of a bar chart that is a table: the widest bar stands for the largest count.
