@@ -14,7 +14,10 @@ struct Daylight: AsyncParsableCommand {
               daylight demo --data var/demo && daylight serve --data var/demo
             """,
         version: "0.1.0",
-        subcommands: [Serve.self, DemoCommand.self, Export.self, Verify.self, Seal.self, Open.self, Admin.self, Read.self, Scan.self])
+        subcommands: [
+            Serve.self, DemoCommand.self, Export.self, Verify.self,
+            Seal.self, Open.self, Admin.self, Read.self, Scan.self,
+        ])
 
     static func main() async {
         do {

@@ -34,7 +34,8 @@ public final class LiteralDatabase: @unchecked Sendable {
         let result = bytes.withUnsafeBufferPointer { buffer in
             let pointers = places.map { place in buffer.baseAddress.map { $0 + place } }
             return hs_compile_lit_multi(
-                pointers, flags, numbers, lengths, UInt32(literals.count), UInt32(HS_MODE_BLOCK), nil, &database, &error)
+                pointers, flags, numbers, lengths, UInt32(literals.count), UInt32(HS_MODE_BLOCK), nil, &database, &error
+            )
         }
         if let error {
             defer { hs_free_compile_error(error) }

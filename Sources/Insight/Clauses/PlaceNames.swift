@@ -32,6 +32,13 @@ public struct PlaceNames: Sendable {
         }
     }
 
+    /// One of these stands in every name: its kind, or a name that needs none.
+    var literals: Set<[UInt32]> {
+        var all = Set(Self.kinds.map { [$0] })
+        for (first, list) in names { for (rest, bare) in list where bare { all.insert([first] + rest) } }
+        return all
+    }
+
     private func has(_ value: UInt32, _ mark: UInt8) -> Bool { value < 0xA000 && marks[Int(value)] & mark != 0 }
 
     private static func codes(_ text: String) -> Set<UInt32> { Set(text.unicodeScalars.map(\.value)) }
@@ -62,8 +69,7 @@ public struct PlaceNames: Sendable {
             if end < text.count, has(text[end], Self.isKind) { ends.append(end + 1) }
         } else if has(first, Self.isInName), ends.isEmpty {
             var end = position
-            while end < text.count, end - position < 3, has(text[end], Self.isInName)
-            { end += 1 }
+            while end < text.count, end - position < 3, has(text[end], Self.isInName) { end += 1 }
             if end - position >= 2, end < text.count, has(text[end], Self.isUnknownKind), !Self.isLevel(text, end + 1) {
                 ends.append(end + 1)
             }

@@ -104,10 +104,15 @@ struct FigureSentence {
     /// 投标保证金为估算价的3%.
     var depositShare: Share? {
         for figure in figures {
-            guard let share = figure.share, let end = end(of: Self.deposits, before: figure.range.lowerBound, within: 36),
+            guard let share = figure.share else { continue }
+            if let end = end(of: Self.deposits, before: figure.range.lowerBound, within: 36),
                 !between(end, figure.range.lowerBound, has: Self.others)
-            else { continue }
-            return (share, figure.range)
+            {
+                return (share, figure.range)
+            }
+            // 缴纳预算金额4%的投标保证金.
+            let after = start(of: Self.deposits, after: figure.range.upperBound, within: 4)
+            if let after, !between(figure.range.upperBound, after, has: [[0x2C]]) { return (share, figure.range) }
         }
         return nil
     }
@@ -117,7 +122,10 @@ struct FigureSentence {
         for figure in figures {
             guard let share = figure.share else { continue }
             let before = end(of: Self.bonds, before: figure.range.lowerBound, within: 24)
-            if let before, !between(before, figure.range.lowerBound, has: Self.notBond), !isDiscount(figure) {
+            // 退还履约保证金的50% is no share either.
+            if let before, !between(max(before - 10, text.startIndex), figure.range.lowerBound, has: Self.notBond),
+                !isDiscount(figure)
+            {
                 return (share, figure.range)
             }
             let after = start(of: Self.bonds, after: figure.range.upperBound, within: 8)
@@ -155,10 +163,12 @@ struct FigureSentence {
         for figure in figures {
             guard let fen = figure.fen else { continue }
             let start = figure.range.lowerBound
-            guard end(of: Self.thresholds, before: start, within: 12) != nil
-                || self.start(of: Self.codes("工程 项目 业绩 装修 的合同"), after: figure.range.upperBound, within: 8) != nil
+            guard
+                end(of: Self.thresholds, before: start, within: 12) != nil
+                    || self.start(of: Self.codes("工程 项目 业绩 装修 的合同"), after: figure.range.upperBound, within: 8) != nil
             else { continue }
-            let marked = end(of: Self.least, before: start, within: 4) != nil
+            let marked =
+                end(of: Self.least, before: start, within: 4) != nil
                 || self.start(of: Self.least, after: figure.range.upperBound, within: 3) != nil
             guard marked, end(of: Self.estimates, before: start, within: 8) == nil else { continue }
             if fen > highest?.fen ?? 0 { highest = (fen, figure.range) }
