@@ -24,7 +24,7 @@ struct FigureSentence {
         words.split(separator: " ").map { $0.unicodeScalars.map(\.value) }
     }
 
-    private static let deposits = codes("投标保证金 磋商保证金 谈判保证金 保证金金额")
+    private static let deposits = codes("投标保证金 投标担保 磋商保证金 谈判保证金 保证金金额")
     private static let bonds = codes("履约保证金 履约担保 履约保函")
     private static let retentions = codes("质量保证金 质保金 保修金 质量保修金")
     private static let estimates = codes(
