@@ -12,7 +12,8 @@ struct CandidateIndex: Sendable {
     private let always: [Int]
 
     /// - Throws: ``LiteralDatabase/Failure``.
-    init(_ nodes: [PatternNode]) throws {
+    init(_ nodes: [PatternNode], places: PlaceNames) throws {
+        let place = places.literals
         var literalNumbers: [PatternFactors.Literal: Int] = [:]
         var groupNumbers: [Set<PatternFactors.Literal>: Int32] = [:]
         var groupsByLiteral: [[Int32]] = []
@@ -20,7 +21,7 @@ struct CandidateIndex: Sendable {
         var patternsByGroup: [[(pattern: Int32, others: [Int32])]] = []
         var always: [Int] = []
         for (pattern, node) in nodes.enumerated() {
-            var groups = PatternFactors.groups(of: node)
+            var groups = PatternFactors.groups(of: node, place: place)
             guard let key = groups.max(by: { PatternFactors.weight($0) < PatternFactors.weight($1) }) else {
                 always.append(pattern)
                 continue

@@ -103,8 +103,9 @@ public struct ClauseScanner: Sendable {
             }
         }
         guard flaws.isEmpty else { throw RulePack.Invalid(flaws: flaws) }
+        places = data.places(regions: regions)
         do {
-            index = try CandidateIndex(patterns.nodes)
+            index = try CandidateIndex(patterns.nodes, places: places)
         } catch {
             throw RulePack.Invalid(flaws: [.init(rule: "", field: "", problem: "\(error)")])
         }
@@ -116,7 +117,6 @@ public struct ClauseScanner: Sendable {
         self.rules = compiled
         self.lawful = lawful
         self.rulesByMatch = rulesByMatch
-        places = data.places(regions: regions)
         simplified = data.simplified
         misprints = Misprints(data.grammar.misprints)
     }

@@ -50,8 +50,7 @@ struct NormalizedText: Sendable {
     private static func isInvisible(_ value: UInt32) -> Bool {
         switch value {
         case 0x00...0x08, 0x0E...0x1F, 0x7F, 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0xFEFF,
-            0xFFF9...0xFFFD,
-            0xFE00...0xFE0F:
+            0xFFF9...0xFFFD, 0xFE00...0xFE0F:
             return true
         default: return false
         }

@@ -6,9 +6,11 @@ enum PatternFactors {
     /// A literal as scalars.
     typealias Literal = [UInt32]
 
-    static func groups(of node: PatternNode) -> [Set<Literal>] {
+    /// - Parameter place: literals one of which every place name contains.
+    static func groups(of node: PatternNode, place: Set<Literal>) -> [Set<Literal>] {
         switch node {
-        case .empty, .place, .look, .start, .end: return []
+        case .empty, .look, .start, .end: return []
+        case .place: return place.isEmpty ? [] : [place]
         case .scalar(let value): return [[[value]]]
         case .set(let set):
             guard let members = set.members, members.count <= 16, !members.contains(where: isCommon) else { return [] }
@@ -23,18 +25,20 @@ enum PatternFactors {
                 }
                 if !run.isEmpty { groups.append([run]) }
                 run = []
-                groups += self.groups(of: node)
+                groups += self.groups(of: node, place: place)
             }
             if !run.isEmpty { groups.append([run]) }
             return groups
         case .choice(let nodes):
             var all: Set<Literal> = []
             for node in nodes {
-                guard let best = self.groups(of: node).max(by: { weight($0) < weight($1) }) else { return [] }
+                guard let best = self.groups(of: node, place: place).max(by: { weight($0) < weight($1) }) else {
+                    return []
+                }
                 all.formUnion(best)
             }
             return [all]
-        case .repeated(let node, let least, _, _): return least > 0 ? groups(of: node) : []
+        case .repeated(let node, let least, _, _): return least > 0 ? groups(of: node, place: place) : []
         }
     }
 

@@ -19,7 +19,19 @@ struct PatternMachine {
         let inner: UnsafeBufferPointer<PatternProgram>
     }
 
+    /// Where place names end that begin at each position of the text at hand.
+    private struct KnownPlaces {
+        var base: UnsafePointer<UInt32>?
+        var ends: [[Int]?]
+
+        init(base: UnsafePointer<UInt32>?, count: Int) {
+            self.base = base
+            ends = Array(repeating: nil, count: count)
+        }
+    }
+
     private let places: PlaceNames
+    private var knownPlaces = KnownPlaces(base: nil, count: 0)
     private var stack: [Frame] = []
     private var steps = 0
     /// Whether some pattern was given up.
@@ -29,6 +41,9 @@ struct PatternMachine {
         self.places = places
         stack.reserveCapacity(256)
     }
+
+    /// Must be called before a text is read that may stand where another one stood.
+    mutating func forgetPlaces() { knownPlaces = KnownPlaces(base: nil, count: 0) }
 
     /// The first match that begins at `from` or later.
     mutating func first(_ program: PatternProgram, in text: UnsafeBufferPointer<UInt32>, from: Int = 0) -> Range<Int>? {
@@ -140,7 +155,18 @@ struct PatternMachine {
                 case .jump(let target):
                     instruction = target
                 case .place:
-                    let ends = places.ends(in: text, at: position)
+                    // Names are asked for again and again at the same spot.
+                    if knownPlaces.base != text.baseAddress || knownPlaces.ends.count < text.count {
+                        knownPlaces = KnownPlaces(base: text.baseAddress, count: text.count)
+                    }
+                    guard position < text.count else { break running }
+                    let ends: [Int]
+                    if let known = knownPlaces.ends[position] {
+                        ends = known
+                    } else {
+                        ends = places.ends(in: text, at: position)
+                        knownPlaces.ends[position] = ends
+                    }
                     guard let last = ends.last else { break running }
                     for end in ends.dropLast() {
                         stack.append(Frame(instruction: instruction + 1, low: end, high: end, greedy: true))

@@ -32,6 +32,13 @@ public struct PlaceNames: Sendable {
         }
     }
 
+    /// One of these stands in every name: its kind, or a name that needs none.
+    var literals: Set<[UInt32]> {
+        var all = Set(Self.kinds.map { [$0] })
+        for (first, list) in names { for (rest, bare) in list where bare { all.insert([first] + rest) } }
+        return all
+    }
+
     private func has(_ value: UInt32, _ mark: UInt8) -> Bool { value < 0xA000 && marks[Int(value)] & mark != 0 }
 
     private static func codes(_ text: String) -> Set<UInt32> { Set(text.unicodeScalars.map(\.value)) }

@@ -158,9 +158,10 @@ struct ScanPass {
     }
 
     private mutating func heading(above unit: Int, has patterns: [Int]) -> Bool {
-        let above = document.units[unit].path.joined(separator: "\n").unicodeScalars.map {
-            NormalizedText.folded($0.value)
-        }
+        let path = document.units[unit].path.joined(separator: "\n")
+        let above = path.unicodeScalars.map { NormalizedText.folded($0.value) }
+        machine.forgetPlaces()
+        defer { machine.forgetPlaces() }
         return above.withUnsafeBufferPointer { piece in
             for pattern in patterns where machine.first(scanner.patterns.programs[pattern], in: piece) != nil {
                 return true
@@ -216,10 +217,13 @@ struct ScanPass {
     private func chosen(_ hits: [Hit]) -> [Hit] {
         guard !keepsAll else { return hits }
         let aspects = Set(hits.map { scanner.aspects[scanner.rules[$0.rule].aspect] })
+        // Aspects that say it better; when all yield to one another, none does.
+        let firm = hits.filter { hit in
+            !scanner.rules[hit.rule].rule.yields.contains { aspects.contains($0) }
+        }
         var best: [Int: Hit] = [:]
-        for hit in hits {
+        for hit in firm.isEmpty ? hits : firm {
             let rule = scanner.rules[hit.rule]
-            if rule.rule.yields.contains(where: { aspects.contains($0) }) { continue }
             guard let other = best[rule.aspect] else {
                 best[rule.aspect] = hit
                 continue

@@ -24,7 +24,7 @@ struct FigureSentence {
         words.split(separator: " ").map { $0.unicodeScalars.map(\.value) }
     }
 
-    private static let deposits = codes("投标保证金 磋商保证金 谈判保证金 保证金金额")
+    private static let deposits = codes("投标保证金 投标担保 磋商保证金 谈判保证金 保证金金额")
     private static let bonds = codes("履约保证金 履约担保 履约保函")
     private static let retentions = codes("质量保证金 质保金 保修金 质量保修金")
     private static let estimates = codes(
@@ -104,11 +104,15 @@ struct FigureSentence {
     /// 投标保证金为估算价的3%.
     var depositShare: Share? {
         for figure in figures {
-            guard let share = figure.share,
-                let end = end(of: Self.deposits, before: figure.range.lowerBound, within: 36),
+            guard let share = figure.share else { continue }
+            if let end = end(of: Self.deposits, before: figure.range.lowerBound, within: 36),
                 !between(end, figure.range.lowerBound, has: Self.others)
-            else { continue }
-            return (share, figure.range)
+            {
+                return (share, figure.range)
+            }
+            // 缴纳预算金额4%的投标保证金.
+            let after = start(of: Self.deposits, after: figure.range.upperBound, within: 4)
+            if let after, !between(figure.range.upperBound, after, has: [[0x2C]]) { return (share, figure.range) }
         }
         return nil
     }
@@ -118,7 +122,10 @@ struct FigureSentence {
         for figure in figures {
             guard let share = figure.share else { continue }
             let before = end(of: Self.bonds, before: figure.range.lowerBound, within: 24)
-            if let before, !between(before, figure.range.lowerBound, has: Self.notBond), !isDiscount(figure) {
+            // 退还履约保证金的50% is no share either.
+            if let before, !between(max(before - 10, text.startIndex), figure.range.lowerBound, has: Self.notBond),
+                !isDiscount(figure)
+            {
                 return (share, figure.range)
             }
             let after = start(of: Self.bonds, after: figure.range.upperBound, within: 8)

@@ -1,0 +1,104 @@
+import Statute
+import Testing
+
+@testable import Insight
+
+@Suite("Numbers (条例 26, 58; 建质〔2017〕138号)")
+struct NumberCheckTests {
+    private func rules(_ text: String, _ figures: TenderFigures = TenderFigures()) throws -> [String] {
+        try NumberChecks().check(DocumentText(plain: text), figures: figures).map(\.rule)
+    }
+
+    @Test("Amounts and shares are read in all their forms")
+    func figures() {
+        func fen(_ text: String) -> [Int64?] { FigureReader.figures(in: text).map(\.fen) }
+        #expect(fen("80万元") == [80_000_000])
+        #expect(fen("1.5亿元") == [15_000_000_000])
+        #expect(fen("¥600,000.00元") == [60_000_000])
+        #expect(fen("人民币捌拾伍万元整") == [85_000_000])
+        #expect(fen("壹佰伍拾万元") == [150_000_000])
+        #expect(fen("三千万元") == [3_000_000_000])
+        #expect(fen("６３０万元") == [630_000_000])
+        #expect(fen("12万平方米") == [])
+        func share(_ text: String) -> [Int64?] { FigureReader.figures(in: text).map(\.share) }
+        #expect(share("2%") == [2000])
+        #expect(share("2.2％") == [2200])
+        #expect(share("百分之五") == [5000])
+        #expect(share("百分之二十") == [20_000])
+        #expect(share("3‰") == [300])
+    }
+
+    @Test("A bid deposit of exactly 2 % of the estimate is lawful, a fen more is not (条例 26)")
+    func deposit() throws {
+        #expect(try rules("估算价3000万元,投标保证金60万元。") == [])
+        #expect(try rules("估算价3000万元,投标保证金600001元。") == ["FC15-N1"])
+        #expect(try rules("投标保证金为项目估算价的2%。") == [])
+        #expect(try rules("投标保证金为项目估算价的3%。") == ["FC15-N1"])
+        #expect(try rules("须缴纳预算金额4%的投标保证金。") == ["FC15-N1"])
+        var fields = TenderFigures(estimate: Money(fen: 3_000_000_000))
+        #expect(try rules("投标保证金:人民币陆拾万元整。", fields) == [])
+        #expect(try rules("投标保证金:人民币陆拾壹万元整。", fields) == ["FC15-N1"])
+        fields = TenderFigures(estimate: Money(fen: 10_000_000_000), sectionClass: "A08")
+        #expect(try rules("投标保证金:80万元。", fields) == [])
+        #expect(try rules("投标保证金:81万元。", fields) == ["FC15-N4"])
+    }
+
+    @Test("A performance bond of 10 % and a retention of 3 % are lawful, more is not (条例 58, 建质〔2017〕138号 7)")
+    func bonds() throws {
+        #expect(try rules("履约保证金为中标合同金额的10%。") == [])
+        #expect(try rules("按签约合同价的15%提交履约担保。") == ["FC15-N2"])
+        #expect(try rules("履约保证金:中标价之百分之二十。") == ["FC15-N2"])
+        #expect(try rules("质量保证金为结算总额的3%。") == [])
+        #expect(try rules("质量保证金按结算总额的百分之五预留。") == ["FC15-N3"])
+        #expect(try rules("预付款为签约合同价的15%,验收后退还履约保证金的50%。") == [])
+    }
+
+    @Test("A performance threshold above the estimate is hard, above 80 % soft (862号 4)")
+    func performance() throws {
+        let text = { (amount: Int) in "近五年完成过单项合同金额\(amount)万元以上的业绩(估算价1000万元)。" }
+        func severity(_ amount: Int) throws -> [ClauseSeverity] {
+            try NumberChecks().check(DocumentText(plain: text(amount))).map(\.severity)
+        }
+        #expect(try severity(800) == [])
+        #expect(try severity(801) == [.soft])
+        #expect(try severity(1000) == [.soft])
+        #expect(try severity(1001) == [.hard])
+    }
+
+    @Test("Where field and text disagree, that is a finding")
+    func disagreement() throws {
+        var fields = TenderFigures(estimate: Money(fen: 3_000_000_000), bidDeposit: Money(fen: 50_000_000))
+        #expect(try rules("投标保证金:60万元。", fields) == ["FC15-N5"])
+        #expect(try rules("投标保证金:50万元。", fields) == [])
+        #expect(try rules("本标段估算价2000万元。", fields) == ["FC06-N2"])
+        fields = TenderFigures(performanceBondShare: 5000)
+        #expect(try rules("履约保证金为合同价的8%。", fields) == ["FC15-N6"])
+    }
+
+    @Test("Dates that miss T02–T06 by one day are found, dates that just keep them are not (法 24, 条例 16, 17, 21, 22)")
+    func schedule() throws {
+        let statute = try Statute.builtIn()
+        func day(_ month: Int, _ day: Int) throws -> Day { try #require(Day(year: 2026, month: month, day: day)) }
+        var figures = TenderFigures()
+        figures.documentIssueStart = try day(9, 1)
+        figures.documentIssueEnd = try day(9, 6)
+        let known = Set(statute.allTerms.map(\.id))
+        if known.contains("T04") {
+            figures.prequalificationIssueEnd = try day(9, 1)
+            figures.applicationDeadline = try day(9, 6)
+        }
+        figures.lastClarification = try day(9, 6)
+        figures.objectionDeadline = try day(9, 11)
+        figures.bidDeadline = try day(9, 21)
+        #expect(try figures.scheduleFindings(statute).map(\.term) == [])
+        figures.documentIssueEnd = try day(9, 5)
+        figures.applicationDeadline = try day(9, 5)
+        figures.lastClarification = try day(9, 7)
+        figures.objectionDeadline = try day(9, 10)
+        figures.documentIssueStart = try day(9, 2)
+        let all = ["T02", "T03", "T04", "T05", "T06"].filter(known.contains)
+        #expect(try figures.scheduleFindings(statute).map(\.term) == all)
+        figures.mustTender = false
+        #expect(try !figures.scheduleFindings(statute).map(\.term).contains("T03"))
+    }
+}
