@@ -63,7 +63,7 @@ let package = Package(
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", crypto], resources: [.copy("Vectors")]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Ledger"]),
         .testTarget(name: "SealingTests", dependencies: ["Sealing", crypto], exclude: ["Vectors"]),
-        .testTarget(name: "InsightTests", dependencies: ["Insight", "Trading", "CZlib"]),
+        .testTarget(name: "InsightTests", dependencies: ["Insight", "Trading", "CZlib"], exclude: ["Gold"]),
         .testTarget(name: "StatuteTests", dependencies: ["Statute"]),
         .testTarget(name: "DeskTests", dependencies: ["Desk", "Store", "Ledger", "Statute"]),
         .testTarget(
