@@ -41,8 +41,8 @@ struct Scan: ParsableCommand {
             scanner =
                 packs.isEmpty ? try ClauseScanner.builtIn() : try ClauseScanner(packs: [RulePack.builtIn()] + packs)
         } catch {
-            complain("\(error)")
-            throw ExitCode(2)
+            // A wrong pack is a command that was not understood: it ends with 2.
+            throw ValidationError("\(error)")
         }
         var findings: [FileFinding] = []
         var failed = false

@@ -4,10 +4,18 @@ struct CandidateIndex: Sendable {
     /// The literals as text, in the order of their numbers.
     let literals: [String]
     /// For each literal, the groups that it belongs to.
-    private let groupsByLiteral: [[Int32]]
-    /// For each group, the patterns of which it is the rarest one, with the other groups that they need.
-    private let patternsByGroup: [[(pattern: Int32, others: [Int32])]]
-    private let groupCount: Int
+    private let groupsByLiteral: FlatLists<Int32>
+    /// For each group, the patterns of which it is the rarest one.
+    private let patternsByGroup: FlatLists<Entry>
+    /// The other groups that patterns need.
+    private let others: [Int32]
+
+    private struct Entry: Sendable {
+        let pattern: Int32
+        /// In `others`.
+        let first: Int32
+        let end: Int32
+    }
     /// Patterns that need no literal.
     private let always: [Int]
 
@@ -56,10 +64,18 @@ struct CandidateIndex: Sendable {
         }
         database = try LiteralDatabase(texts.map { Array($0.utf8) })
         self.literals = texts
-        self.groupsByLiteral = groupsByLiteral
-        self.patternsByGroup = patternsByGroup
+        self.groupsByLiteral = FlatLists(groupsByLiteral)
+        var others: [Int32] = []
+        let entries = patternsByGroup.map { list in
+            list.map { item in
+                let first = Int32(others.count)
+                others += item.others
+                return Entry(pattern: item.pattern, first: first, end: Int32(others.count))
+            }
+        }
+        self.patternsByGroup = FlatLists(entries)
+        self.others = others
         self.always = always
-        groupCount = patternsByGroup.count
     }
 
     /// Sets the bits of the patterns that may match, for each sentence.
@@ -72,7 +88,7 @@ struct CandidateIndex: Sendable {
         let hits = try database.hits(in: bytes)
         // When a literal or a group was last seen: sentence + 1.
         var literalSeen = [Int32](repeating: 0, count: groupsByLiteral.count)
-        var groupSeen = [Int32](repeating: 0, count: groupCount)
+        var groupSeen = [Int32](repeating: 0, count: patternsByGroup.count)
         var groups: [Int32] = []
         var next = 0
         for (sentence, end) in ends.enumerated() {
@@ -83,7 +99,9 @@ struct CandidateIndex: Sendable {
                 next += 1
                 guard literalSeen[literal] != mark else { continue }
                 literalSeen[literal] = mark
-                for group in groupsByLiteral[literal] where groupSeen[Int(group)] != mark {
+                for place in groupsByLiteral.range(literal) {
+                    let group = groupsByLiteral.items[place]
+                    guard groupSeen[Int(group)] != mark else { continue }
                     groupSeen[Int(group)] = mark
                     groups.append(group)
                 }
@@ -91,12 +109,35 @@ struct CandidateIndex: Sendable {
             let base = sentence * words
             for pattern in always { bits[base + pattern >> 6] |= 1 << UInt64(pattern & 63) }
             for group in groups {
-                candidates: for (pattern, others) in patternsByGroup[Int(group)] {
-                    for other in others where groupSeen[Int(other)] != mark { continue candidates }
-                    bits[base + Int(pattern) >> 6] |= 1 << UInt64(pattern & 63)
+                candidates: for place in patternsByGroup.range(Int(group)) {
+                    let entry = patternsByGroup.items[place]
+                    for other in Int(entry.first)..<Int(entry.end) where groupSeen[Int(others[other])] != mark {
+                        continue candidates
+                    }
+                    bits[base + Int(entry.pattern) >> 6] |= 1 << UInt64(entry.pattern & 63)
                 }
             }
         }
         return bits
     }
+}
+
+/// Lists of lists in one array.
+private struct FlatLists<Item: Sendable>: Sendable {
+    let items: [Item]
+    private let starts: [Int]
+
+    init(_ lists: [[Item]]) {
+        var items: [Item] = []
+        var starts = [0]
+        for list in lists {
+            items += list
+            starts.append(items.count)
+        }
+        self.items = items
+        self.starts = starts
+    }
+
+    var count: Int { starts.count - 1 }
+    func range(_ list: Int) -> Range<Int> { starts[list]..<starts[list + 1] }
 }

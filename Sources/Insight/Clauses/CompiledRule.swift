@@ -1,5 +1,5 @@
-/// A rule with its patterns as numbers in the scanner's list.
-struct CompiledRule: Sendable {
+/// A rule with its patterns as numbers in the scanner's list; behind one reference, so that handing it on is cheap.
+final class CompiledRule: Sendable {
     let rule: ClauseRule
     let aspect: Int
     let match: [Int]
@@ -11,13 +11,30 @@ struct CompiledRule: Sendable {
     let basis: String
     let explanation: Bilingual
     let suggestion: Bilingual
+
+    init(
+        rule: ClauseRule, aspect: Int, match: [Int], with: [Int], without: [Int], unit: [Int], outside: [Int],
+        headings: [Int], basis: String, explanation: Bilingual, suggestion: Bilingual
+    ) {
+        self.rule = rule
+        self.aspect = aspect
+        self.match = match
+        self.with = with
+        self.without = without
+        self.unit = unit
+        self.outside = outside
+        self.headings = headings
+        self.basis = basis
+        self.explanation = explanation
+        self.suggestion = suggestion
+    }
 }
 
 /// All patterns of all rules, each once.
 struct PatternList: Sendable {
     private var numbers: [String: Int] = [:]
     private(set) var nodes: [PatternNode] = []
-    private(set) var programs: [PatternProgram] = []
+    private(set) var programs: [CompiledPattern] = []
     /// Who brought each pattern: for messages.
     private(set) var owners: [RulePack.Flaw] = []
 
@@ -30,11 +47,18 @@ struct PatternList: Sendable {
             let number = nodes.count
             numbers[text] = number
             nodes.append(node)
-            programs.append(PatternProgram(node))
+            programs.append(CompiledPattern(PatternProgram(node)))
             owners.append(RulePack.Flaw(rule: rule, field: field, problem: ""))
             return number
         } catch let error as PatternError {
             throw RulePack.Flaw(rule: rule, field: field, problem: error.description)
         }
     }
+}
+
+/// A program behind one reference, so that handing it on is cheap.
+final class CompiledPattern: Sendable {
+    let program: PatternProgram
+
+    init(_ program: PatternProgram) { self.program = program }
 }

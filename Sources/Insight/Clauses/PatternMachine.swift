@@ -51,6 +51,13 @@ struct PatternMachine {
         return reading(program) { machine, code in machine.search(program.beginnings, code, in: text, from: from) }
     }
 
+    /// The first match that begins at `from` or later.
+    mutating func first(
+        _ pattern: CompiledPattern, in text: UnsafeBufferPointer<UInt32>, from: Int = 0
+    ) -> Range<Int>? {
+        first(pattern.program, in: text, from: from)
+    }
+
     private mutating func reading<Result>(
         _ program: PatternProgram, _ body: (inout PatternMachine, Code) -> Result
     ) -> Result {
