@@ -85,7 +85,7 @@ struct DemoTender {
             let document = DemoDocument(section: section, number: number, clauses: clauses)
             steps.append(step(version.drafted) { try await draft(document, at: version.drafted, place) })
             if reach == .drafting { return steps }
-            steps.append(step(version.reviewed) { try await file(version, place) })
+            steps.append(step(version.reviewed) { try await file(version, document, place) })
             if let revision {
                 steps.append(
                     step(version.answered) { try await remind(revision, document, at: version.answered, place) })
@@ -174,11 +174,14 @@ struct DemoTender {
     // MARK: Gates
 
     /// The tenderer reviews; whoever wrote the document files it.
-    private func file(_ version: DemoSchedule.Version, _ place: Place) async throws {
+    private func file(_ version: DemoSchedule.Version, _ document: DemoDocument, _ place: Place) async throws {
         let opinion = [
             "十六个方面逐项核对，未发现排除、限制竞争的内容。", "已对照公平竞争审查十六个方面逐条审查，同意报备。", "经逐项审查，文件内容与项目规模、技术特点相适应，无异议。",
         ]
-        try await player.review(place.section, by: tenderer, at: version.reviewed, opinion: opinion[number % 3])
+        let excuses = ["项目工期紧，沿用以往招标文件的要求，拟予保留。", "便于履约管理和售后服务，拟予保留。", "属于项目实际需要，招标人集体研究后保留。"]
+        try await player.review(
+            place.section, by: tenderer, at: version.reviewed, opinion: opinion[number % 3],
+            justification: document.clauses.isEmpty ? "属于对规定的引用或者履约阶段的要求，不限制投标。" : excuses[number % 3])
         try await player.section(place.section, "fileDocument", by: author, at: version.filed)
     }
 

@@ -15,8 +15,8 @@ struct Daylight: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Serve.self, DemoCommand.self, Export.self, Verify.self,
-            Seal.self, Open.self, Admin.self, Read.self, Scan.self,
+            Serve.self, DemoCommand.self, Export.self, Verify.self, Seal.self, Open.self, DoCommand.self, Read.self,
+            Scan.self, TermCommand.self, CalendarCommand.self, CodeCommand.self, Admin.self,
         ])
 
     static func main() async {

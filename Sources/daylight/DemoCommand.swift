@@ -9,7 +9,7 @@ import Trading
 /// `daylight demo`
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Make a demonstration city: a dozen sections in every stage.",
+        commandName: "demo", abstract: "Make a demonstration city: about thirty sections in every stage.",
         discussion: """
             Everything is played through the same commands that people use. Key files of running sections are left in
             the folder's demo-keys, under the passphrase daylight-demo.

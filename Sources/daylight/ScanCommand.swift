@@ -63,12 +63,12 @@ struct Scan: ParsableCommand {
         if failed || findings.contains(where: { $0.severity == .hard }) { throw ExitCode(1) }
     }
 
-    /// THE ONE PLACE where a file becomes a document; plain text is read here, other kinds by the document reader.
+    /// Standard input is plain text; files are told apart by their content.
     private static func document(_ file: String) throws -> DocumentText {
-        let data =
-            file == "-"
-            ? FileHandle.standardInput.readDataToEndOfFile() : try Data(contentsOf: URL(fileURLWithPath: file))
-        guard let text = String(data: data, encoding: .utf8) else { throw NotText() }
+        guard file == "-" else { return try DocumentReader.readHere(file: URL(fileURLWithPath: file)) }
+        guard let text = String(data: FileHandle.standardInput.readDataToEndOfFile(), encoding: .utf8) else {
+            throw NotText()
+        }
         return DocumentText(plain: text)
     }
 

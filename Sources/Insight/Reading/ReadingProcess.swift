@@ -63,6 +63,13 @@ public enum ReadingProcess {
         return try answer(ending, output, limits)
     }
 
+    /// Bytes that this process held at most.
+    private static var ownPeak: Int {
+        var usage = rusage()
+        guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
+        return usage.ru_maxrss * 1024
+    }
+
     private static func answer(
         _ ending: ChildProcess.Ending, _ output: [UInt8], _ limits: ReadingLimits
     ) throws -> DocumentText {
@@ -72,7 +79,8 @@ public enum ReadingProcess {
         if ending.stopped { throw ReadingRefusal(.tooMuchMemory, ["limit": String(limits.memory)]) }
         if ending.signal != nil {
             // An allocation that fails ends the process by a trap; so does a fault in a library.
-            if ending.residentBytes > limits.memory / 2 || ending.errors.contains("allocat") {
+            // A child counts the memory of its parent as its own until it has begun: less than that tells nothing.
+            if ending.residentBytes > max(limits.memory / 2, ownPeak) || ending.errors.contains("allocat") {
                 throw ReadingRefusal(.tooMuchMemory, ["limit": String(limits.memory)])
             }
             throw ReadingRefusal.broken("crashed")

@@ -45,7 +45,7 @@ struct BarrierPages: PageGroup {
             let totals = try single(
                 """
                 SELECT COUNT(DISTINCT sequence) AS letters, COUNT(*) AS defects, COUNT(corrected) AS corrected,
-                  CAST(AVG(corrected - at) AS INTEGER) AS taken FROM correction WHERE \(condition.sql)
+                  CAST(AVG(corrected - at) AS BIGINT) AS taken FROM correction WHERE \(condition.sql)
                 """, condition.arguments, reader)
             let regions = filter.regionCondition
             let passed = try single(

@@ -59,7 +59,7 @@ struct ScanPages: PageGroup {
                 ["fault": words("reading.\(refusal.code.rawValue)")], status: .unprocessableContent, request, visit,
                 site)
         }
-        let findings = try ClauseScanner.builtIn().scan(document).filter { $0.severity != .check }
+        let findings = try ClauseScanner.builtIn().examine(document).filter { $0.severity != .check }
         return try page(result(document, findings, received, words), request, visit, site)
     }
 

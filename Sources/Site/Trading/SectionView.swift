@@ -39,6 +39,8 @@ struct SectionView {
         if let report = tender.report { view["ranking"] = ranking(report) }
         view["hasRanking"] = tender.report != nil
         view["contractTerms"] = contractTerms
+        view["runningTerms"] = runningTerms
+        view["hasRunningTerms"] = !runningTerms.isEmpty
         view["filingDefects"] = filingDefects
         view["hasFilingDefects"] = !filingDefects.isEmpty
         if let scan = tender.gates.scan { view["scan"] = scanned(scan) }
@@ -186,6 +188,20 @@ struct SectionView {
                 ["fixed": String(changes.fixed.count), "new": String(changes.new.count)])
         }
         return view
+    }
+
+    /// The limits that run on this docket, each with the page that works it out.
+    private var runningTerms: [View] {
+        tender.runningTerms().map { term in
+            let title = (try? site.law.term(term.rule, on: tender.begunOn ?? Day(of: term.start)))?.title
+            let said = title.map { words.language == .chinese ? $0.chinese : $0.english } ?? ""
+            return [
+                "rule": term.rule, "title": said, "words": shown.term(term.due, now: now),
+                "urgency": Shown.urgency(term.due, now: now), "start": shown.instant(term.start),
+                "due": shown.instant(term.due),
+                "path": "/terms?rule=\(SiteURL.escaped(term.rule))&from=\(SiteURL.escaped(BeijingTime.text(term.start)))",
+            ]
+        }
     }
 
     /// What the machine found for the authority when the document was filed.

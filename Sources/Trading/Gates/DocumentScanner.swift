@@ -13,7 +13,7 @@ extension ScanWriter.Scanner {
         let scanner = try ClauseScanner(packs: packs)
         return ScanWriter.Scanner(
             rules: packs.map { "\($0.id) \($0.version)" }.joined(separator: ", "),
-            file: { content, name, _ in
+            file: { content, name, plan in
                 let document: Insight.DocumentText
                 do {
                     if let executable {
@@ -26,12 +26,19 @@ extension ScanWriter.Scanner {
                 }
                 // A picture of a page is not read, and an empty text is no proof of a clean document.
                 if document.units.isEmpty { throw ScanWriter.Unreadable(reason: ReadingRefusal.Code.scanned.rawValue) }
-                return try scanner.scan(document).compactMap { DocumentScan.Finding($0, file: name) }
+                let figures = TenderFigures(estimate: plan.estimate, sectionClass: plan.sectionClass)
+                return try scanner.examine(document, figures: figures).compactMap {
+                    DocumentScan.Finding($0, file: name)
+                }
             },
-            fields: { document, _ in
+            fields: { document, plan in
+                let figures = TenderFigures(
+                    estimate: plan.estimate, bidDeposit: document.deposit, sectionClass: plan.sectionClass)
                 let texts = [("qualification", document.qualification), ("quality", document.quality)]
                 return texts.flatMap { _, text in
-                    ((try? scanner.scan(text: text)) ?? []).compactMap { DocumentScan.Finding($0, file: "") }
+                    ((try? scanner.examine(Insight.DocumentText(plain: text), figures: figures)) ?? []).compactMap {
+                        DocumentScan.Finding($0, file: "")
+                    }
                 }
             })
     }
