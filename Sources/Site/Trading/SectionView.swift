@@ -199,7 +199,7 @@ struct SectionView {
                 "rule": term.rule, "title": said, "words": shown.term(term.due, now: now),
                 "urgency": Shown.urgency(term.due, now: now), "start": shown.instant(term.start),
                 "due": shown.instant(term.due),
-                "path": "/terms?rule=\(SiteURL.escaped(term.rule))&from=\(SiteURL.escaped(BeijingTime.text(term.start)))",
+                "path": "/terms?rule=\(term.rule)&from=\(SiteURL.escaped(BeijingTime.text(term.start)))",
             ]
         }
     }
