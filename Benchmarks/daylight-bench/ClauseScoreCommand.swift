@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Insight
+import Statute
 
 /// Scores the clause scanner against a gold set.
 struct ClauseScoreCommand: ParsableCommand {
@@ -12,11 +13,40 @@ struct ClauseScoreCommand: ParsableCommand {
     @Flag(help: "Print each unit that was judged wrongly.") var errors = false
     @Flag(help: "Print examples that are not found and counterexamples that are.") var examples = false
 
+    @Flag(help: "Print the sentences, a JSON line each, with labels and the rules that find something: to learn from.")
+    var sentences = false
+
+    private struct Line: Encodable {
+        let document: String
+        let clean: Bool
+        let label: String
+        let aspects: [String]
+        let heading: String
+        let sample: ClauseSample
+    }
+
+    private func printSentences(_ scanner: ClauseScanner) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        for document in try ClauseGold.read(folder: URL(fileURLWithPath: gold)) {
+            for sample in try scanner.samples(of: document.document) {
+                let unit = document.units[sample.unit]
+                let heading = document.units[..<sample.unit].last { $0.kind == "heading" }?.text ?? ""
+                let line = Line(
+                    document: document.id, clean: document.clean, label: unit.label, aspects: unit.aspects,
+                    heading: heading, sample: sample)
+                print(String(decoding: try encoder.encode(line), as: UTF8.self))
+            }
+        }
+    }
+
     func run() throws {
         let data = try data.map { try ClauseData(folder: URL(fileURLWithPath: $0)) } ?? ClauseData.builtIn()
+        if sentences { return try printSentences(ClauseScanner(packs: [data.pack])) }
         let clock = ContinuousClock()
         let start = clock.now
-        let scanner = try ClauseScanner(packs: [data.pack], data: data, regions: [])
+        let names = try Statute.builtIn().allRegions.map(\.name)
+        let scanner = try ClauseScanner(packs: [data.pack], data: data, regions: names)
         print("compiled in \((clock.now - start).seconds) s")
         if examples { scanner.exampleFlaws(of: data.pack).forEach { print($0) } }
         var score = ClauseScore()

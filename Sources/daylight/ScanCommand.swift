@@ -49,7 +49,8 @@ struct Scan: ParsableCommand {
         for file in files {
             do {
                 let document = try Self.document(file)
-                findings += try scanner.examine(document).map { FileFinding(file: file, finding: $0) }
+                let found = try scanner.examine(document).filter { $0.severity != .check }
+                findings += found.map { FileFinding(file: file, finding: $0) }
             } catch {
                 complain("\(file): \(error)")
                 failed = true

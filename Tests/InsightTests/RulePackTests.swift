@@ -19,12 +19,12 @@ struct RulePackTests {
     @Test("A pack adds a rule; comparison tells what it would have found")
     func adds() throws {
         let json = pack(
-            #"{"aspect":"FC16","id":"YN-1","severity":"soft","match":["必须使用{G}{0,6}土司砖"],"#
-                + #""examples":["外墙必须使用本府土司砖"],"counterexamples":["外墙不必使用土司砖"]}"#)
+            #"{"aspect":"FC16","id":"YN-1","severity":"soft","match":["铺{G}{0,6}土司砖"],"#
+                + #""examples":["外墙铺本府土司砖"],"counterexamples":["外墙不得铺土司砖"]}"#)
         let added = try RulePack(json: Data(json.utf8))
         let old = try ClauseScanner.builtIn()
         let new = try ClauseScanner(packs: [RulePack.builtIn(), added])
-        let documents = ["外墙必须使用青色土司砖。", "外墙用砖。"].map { DocumentText(plain: $0) }
+        let documents = ["外墙铺青色土司砖。", "外墙用砖。"].map { DocumentText(plain: $0) }
         let comparison = try RulePackComparison.compare(old: old, new: new, documents: documents)
         #expect(comparison.compared == 2)
         #expect(comparison.documents.map(\.document) == [0])

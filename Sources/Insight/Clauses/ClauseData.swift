@@ -9,6 +9,7 @@ public struct ClauseData: Sendable {
 
     public let grammar: ClauseGrammar
     public let pack: RulePack
+    let classifier: ClauseClassifier?
     let simplified: [UInt16]
     let numbers: NumberWording
     private let bareNames: [String]
@@ -49,6 +50,10 @@ public struct ClauseData: Sendable {
         let places: Places = try Self.read(folder.appendingPathComponent("places.json"))
         bareNames = places.bare
         namesWithKind = places.withKind
+        let words = folder.appendingPathComponent("classifier.txt")
+        // Without the file the rules stand alone; it is learned from what they find.
+        let learned = FileManager.default.fileExists(atPath: words.path)
+        classifier = learned ? try ClauseClassifier(Data(contentsOf: words)) : nil
         let clauses = folder.appendingPathComponent("clauses")
         grammar = try Self.read(clauses.appendingPathComponent("macros.json"))
         let aspects: [ClauseAspect] = try RulePack.aspectNames.map {

@@ -129,4 +129,6 @@ public struct ClauseGrammar: Sendable, Hashable, Codable {
     /// Sentences that are about the law or about mistakes, not demands: never found.
     public var silences: [String]
     public var misprints: [String: String]
+    /// What is said where words alone have found a sentence; `{WORDS}` stands for the words that weigh most.
+    public var wordExplanation: Bilingual
 }

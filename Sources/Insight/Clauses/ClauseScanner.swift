@@ -22,6 +22,13 @@ public struct ClauseScanner: Sendable {
     let places: PlaceNames
     let simplified: [UInt16]
     let misprints: Misprints
+    /// Weighs what the built-in rules find and finds by words; nil: rules alone.
+    let classifier: ClauseClassifier?
+    /// For each rule, whether the classifier weighs it: it knows the built-in ones.
+    let weighed: [Bool]
+    /// For each aspect, the rule that stands for what words alone have found.
+    let wordRules: [Int]
+    let wordExplanation: Bilingual
 
     /// The scanner with the rules that are part of the program.
     /// - Throws: ``ClauseData/Failure``.
@@ -113,6 +120,18 @@ public struct ClauseScanner: Sendable {
         for (index, rule) in compiled.enumerated() {
             for number in Set(rule.match) { rulesByMatch[number].append(index) }
         }
+        let known = compiled.count
+        var wordRules: [Int] = []
+        for (place, name) in aspects.enumerated() {
+            guard let aspect = data.pack.aspects.first(where: { $0.aspect == name }) else { continue }
+            wordRules.append(compiled.count)
+            compiled.append(CompiledRule(words: aspect, at: place))
+        }
+        self.wordRules = wordRules
+        wordExplanation = data.grammar.wordExplanation
+        classifier = wordRules.count == aspects.count ? data.classifier : nil
+        let builtIn = Set(data.pack.aspects.flatMap { $0.rules.map(\.id) })
+        weighed = compiled.enumerated().map { $0.offset >= known || builtIn.contains($0.element.rule.id) }
         self.patterns = patterns
         self.rules = compiled
         self.lawful = lawful

@@ -28,6 +28,15 @@ final class CompiledRule: Sendable {
         self.explanation = explanation
         self.suggestion = suggestion
     }
+
+    /// The rule that stands for what the words of a sentence say by themselves: no pattern, and soft, because what is
+    /// learned raises a question and does not bar the way.
+    convenience init(words aspect: ClauseAspect, at place: Int) {
+        self.init(
+            rule: ClauseRule(id: "\(aspect.aspect)-00", severity: .soft, match: []), aspect: place, match: [], with: [],
+            without: [], unit: [], outside: [], headings: [], basis: aspect.basis, explanation: aspect.explanation,
+            suggestion: aspect.suggestion)
+    }
 }
 
 /// All patterns of all rules, each once.

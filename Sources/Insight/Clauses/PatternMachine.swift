@@ -1,5 +1,5 @@
 /// Runs pattern programs over one sentence. It keeps its stack between runs; one machine serves one scan.
-struct PatternMachine {
+struct PatternMachine: Sendable {
     private struct Frame {
         let instruction: Int
         let low: Int
@@ -20,12 +20,13 @@ struct PatternMachine {
     }
 
     /// Where place names end that begin at each position of the text at hand.
-    private struct KnownPlaces {
-        var base: UnsafePointer<UInt32>?
+    private struct KnownPlaces: Sendable {
+        /// Address of the text: only compared.
+        var base: Int
         var ends: [[Int]?]
 
         init(base: UnsafePointer<UInt32>?, count: Int) {
-            self.base = base
+            self.base = Int(bitPattern: base)
             ends = Array(repeating: nil, count: count)
         }
     }
@@ -163,7 +164,7 @@ struct PatternMachine {
                     instruction = target
                 case .place:
                     // Names are asked for again and again at the same spot.
-                    if knownPlaces.base != text.baseAddress || knownPlaces.ends.count < text.count {
+                    if knownPlaces.base != Int(bitPattern: text.baseAddress) || knownPlaces.ends.count < text.count {
                         knownPlaces = KnownPlaces(base: text.baseAddress, count: text.count)
                     }
                     guard position < text.count else { break running }

@@ -1,9 +1,15 @@
+import Dispatch
+import Foundation
+import Synchronization
+
 /// One scan of one document: candidates by the literals that Hyperscan finds, then the exact check of each.
-struct ScanPass {
+struct ScanPass: Sendable {
     private struct Hit {
         let rule: Int
         let sentence: Int
         let range: Range<Int>
+        /// What tells, where words alone have found it.
+        var words: [Range<Int>] = []
     }
 
     private let scanner: ClauseScanner
@@ -14,8 +20,10 @@ struct ScanPass {
     private var list: SentenceList
     private var machine: PatternMachine
     private let words: Int
-    /// Bits of the patterns that may occur, for each sentence.
+    /// Bits of the patterns that may occur, for each sentence of the share at hand.
     private var candidates: [UInt64]
+    /// The share's first sentence.
+    private var first = 0
     /// What the machine found in the sentence at hand: each pattern's first match, checked once.
     private var known: [Range<Int>?]
     /// For which sentence (+ 1) `known` holds.
@@ -33,23 +41,75 @@ struct ScanPass {
         knownFor = Array(repeating: 0, count: scanner.patterns.nodes.count)
     }
 
-    mutating func run() throws -> [ClauseFinding] {
-        try findCandidates()
-        var hits: [Hit] = []
-        let scalars = list.text.scalars
-        try scalars.withUnsafeBufferPointer { text in
-            for index in list.sentences.indices { hits += check(index, text) }
+    mutating func run() throws -> [ClauseFinding] { findings(try hitsOfAll()) }
+
+    /// What is found in all sentences; long documents are shared among the processors.
+    private func hitsOfAll() throws -> [Hit] {
+        let shares = shares(ProcessInfo.processInfo.activeProcessorCount)
+        let parts = Mutex([Result<[Hit], any Error>](repeating: .success([]), count: shares.count))
+        DispatchQueue.concurrentPerform(iterations: shares.count) { worker in
+            var pass = self
+            let hits = Result { try pass.hits(of: shares[worker]) }
+            parts.withLock { $0[worker] = hits }
         }
-        return findings(hits)
+        return try parts.withLock { try $0.flatMap { try $0.get() } }
     }
 
-    private mutating func findCandidates() throws {
+    /// Fewer sentences than this are not worth another thread.
+    private static let smallestShare = 128
+
+    /// The sentences in at most as many shares as there are processors; what stands together in a group stays together.
+    private func shares(_ processors: Int) -> [Range<Int>] {
+        let count = list.sentences.count
+        let number = max(1, min(processors, count / Self.smallestShare))
+        var ends = (1...number).map { count * $0 / number }
+        for index in ends.indices {
+            while ends[index] < count, list.sentences[ends[index]].group == list.sentences[ends[index] - 1].group {
+                ends[index] += 1
+            }
+        }
+        return zip([0] + ends, ends).map { $0..<max($0, $1) }
+    }
+
+    private mutating func hits(of share: Range<Int>) throws -> [Hit] {
+        try findCandidates(share)
+        let scalars = list.text.scalars
+        var hits: [Hit] = []
+        scalars.withUnsafeBufferPointer { text in
+            for index in share { hits += judged(index, text) }
+        }
+        return hits
+    }
+
+    /// The sentences, each with the rules that find something in it.
+    /// - Parameter numbers: the number checks that find something, by the sentence's beginning in the document.
+    mutating func samples(_ numbers: [Int: Set<String>]) throws -> [ClauseSample] {
+        try findCandidates(list.sentences.indices)
+        var samples: [ClauseSample] = []
+        let scalars = list.text.scalars
+        scalars.withUnsafeBufferPointer { text in
+            for (index, sentence) in list.sentences.enumerated() {
+                let rules = hits(index, text).map { scanner.rules[$0.rule].rule }.filter { $0.severity > .check }
+                let piece = UnsafeBufferPointer(rebasing: text[sentence.own..<sentence.range.upperBound])
+                let start = list.text.origins[sentence.own]
+                samples.append(
+                    ClauseSample(
+                        unit: sentence.unit, kind: document.units[sentence.unit].kind,
+                        text: SentenceForm(piece, places: scanner.places).text,
+                        rules: Set(rules.map(\.id)).sorted(), numbers: numbers[start, default: []].sorted()))
+            }
+        }
+        return samples
+    }
+
+    private mutating func findCandidates(_ share: Range<Int>) throws {
+        first = share.lowerBound
         let scalars = list.text.scalars
         var bytes: [UInt8] = []
         bytes.reserveCapacity(scalars.count * 3)
         var ends: [Int] = []
-        ends.reserveCapacity(list.sentences.count)
-        for sentence in list.sentences {
+        ends.reserveCapacity(share.count)
+        for sentence in list.sentences[share] {
             for position in sentence.range { Self.append(scalars[position], to: &bytes) }
             // A line end parts the sentences: no literal contains one.
             bytes.append(0x0A)
@@ -77,7 +137,7 @@ struct ScanPass {
     }
 
     private func maybe(_ pattern: Int, in sentence: Int) -> Bool {
-        candidates[sentence * words + pattern >> 6] & (1 << UInt64(pattern & 63)) != 0
+        candidates[(sentence - first) * words + pattern >> 6] & (1 << UInt64(pattern & 63)) != 0
     }
 
     /// The first match of a pattern in the sentence at hand.
@@ -92,12 +152,13 @@ struct ScanPass {
         return answer
     }
 
-    private mutating func check(_ index: Int, _ text: UnsafeBufferPointer<UInt32>) -> [Hit] {
+    /// What the rules find in a sentence.
+    private mutating func hits(_ index: Int, _ text: UnsafeBufferPointer<UInt32>) -> [Hit] {
         let sentence = list.sentences[index]
         let piece = UnsafeBufferPointer(rebasing: text[sentence.range])
         var hits: [Hit] = []
         for word in 0..<words {
-            var bits = candidates[index * words + word]
+            var bits = candidates[(index - first) * words + word]
             while bits != 0 {
                 let pattern = word * 64 + bits.trailingZeroBitCount
                 bits &= bits - 1
@@ -110,8 +171,56 @@ struct ScanPass {
         }
         guard !hits.isEmpty else { return [] }
         for silence in scanner.silences where match(silence, index, piece) != nil { return [] }
-        return chosen(hits)
+        return hits
     }
+
+    /// What is found in a sentence: the rules' hits as the classifier weighs them, and what it finds itself.
+    ///
+    /// Rules of packs that an administrator added stand as they are.
+    private mutating func judged(_ index: Int, _ text: UnsafeBufferPointer<UInt32>) -> [Hit] {
+        let hits = hits(index, text)
+        guard let classifier = scanner.classifier, !keepsAll else { return keepsAll ? hits : chosen(hits) }
+        let sentence = list.sentences[index]
+        // The labels of a table row are the rules' business.
+        let own = sentence.own - sentence.range.lowerBound
+        guard sentence.range.count - own >= Self.shortestSentence, document.units[sentence.unit].kind != .heading else {
+            return chosen(hits)
+        }
+        let piece = UnsafeBufferPointer(rebasing: text[sentence.range])
+        let form = SentenceForm(UnsafeBufferPointer(rebasing: piece[own...]), places: scanner.places)
+        let weighed = hits.filter { scanner.weighed[$0.rule] && scanner.rules[$0.rule].rule.severity > .check }
+        var kept = hits.filter { !scanner.weighed[$0.rule] || scanner.rules[$0.rule].rule.severity == .check }
+        for window in form.windows(ofAtMost: Self.longestWindow) {
+            let range = form.origins[window.lowerBound] + own..<form.origins[window.upperBound] + own
+            let inside = weighed.filter { range.contains(max($0.range.lowerBound, own)) }
+            let part = Array(form.scalars[window])
+            let verdict = classifier.judge(part, rules: Set(inside.map { scanner.rules[$0.rule].rule.id }))
+            // Of a sentence that is too long to be judged as one, the rules know more.
+            let whole = part.count == form.scalars.count
+            if !whole { kept += inside }
+            guard verdict.odds > classifier.threshold, whole || inside.isEmpty else { continue }
+            let same = inside.filter { scanner.rules[$0.rule].aspect == verdict.aspect }
+            if !same.isEmpty {
+                kept += same
+            } else if !scanner.silences.contains(where: { match($0, index, piece) != nil }) {
+                let evidence = Evidence(classifier.words(part, for: verdict.aspect), length: part.count)
+                func origins(_ place: Range<Int>) -> Range<Int> {
+                    let first = form.origins[window.lowerBound + place.lowerBound] + own
+                    return first..<max(form.origins[window.lowerBound + place.upperBound] + own, first + 1)
+                }
+                kept.append(
+                    Hit(
+                        rule: scanner.wordRules[verdict.aspect], sentence: index, range: origins(evidence.clause(part)),
+                        words: evidence.telling.map(origins)))
+            }
+        }
+        return chosen(kept)
+    }
+
+    /// Shorter ones say too little to be judged by their words.
+    private static let shortestSentence = 6
+    /// In longer ones the words of one clause are drowned by those of the others.
+    private static let longestWindow = 160
 
     /// Whether a rule finds the sentence by one of its patterns, and where.
     private mutating func check(
@@ -249,12 +358,19 @@ struct ScanPass {
             let last = origins[base + hit.range.upperBound - 1]
             let from = origins[sentence.own]
             let to = origins[sentence.range.upperBound - 1]
-            var slice = String.UnicodeScalarView()
-            slice.append(contentsOf: original[from...to])
+            func text(_ range: ClosedRange<Int>) -> String {
+                var slice = String.UnicodeScalarView()
+                slice.append(contentsOf: original[range])
+                return String(slice)
+            }
+            let words = hit.words.map { text(origins[base + $0.lowerBound]...origins[base + $0.upperBound - 1]) }
             return ClauseFinding(
                 aspect: scanner.aspects[rule.aspect], rule: rule.rule.id, severity: rule.rule.severity, start: first,
-                end: last + 1, page: document.units[sentence.unit].page, sentenceStart: from, sentence: String(slice),
-                basis: rule.basis, explanation: rule.explanation, suggestion: rule.suggestion)
+                end: last + 1, page: document.units[sentence.unit].page, sentenceStart: from, sentence: text(from...to),
+                basis: rule.basis,
+                explanation: words.isEmpty
+                    ? rule.explanation : scanner.wordExplanation.filled(words, before: rule.explanation),
+                suggestion: rule.suggestion)
         }
     }
 }
