@@ -14,6 +14,7 @@ struct DemoCast: Sendable {
     let branchClerk: OfficeHolder
     let witness: OfficeHolder
     let regulator: OfficeHolder
+    let administrator: OfficeHolder
     let accounts: [DemoCity.Account]
 
     init(_ player: TenderPlayer, at begin: Instant) async throws {
@@ -70,7 +71,7 @@ struct DemoCast: Sendable {
         witness = try await official("沈知言", .centreWitness, "witness", "交易中心见证岗 · witness")
         regulator = try await official("方伯谦", .regulator, "regulator", "行政监督部门 · regulator")
         _ = try await official("徐正言", .disciplineInspector, "inspector", "纪检监察 · discipline inspector")
-        _ = try await official("高明", .administrator, "admin1", "管理员 · administrator")
+        administrator = try await official("高明", .administrator, "admin1", "管理员 · administrator")
         _ = try await official("宋洁", .administrator, "admin2", "管理员 · administrator")
         self.accounts = accounts
     }

@@ -30,9 +30,10 @@ public struct DemoCity: Sendable {
     /// - Throws: what is wrong with the scanner's rules.
     public init(installation: Installation, now: Instant, keys: URL?) throws {
         self.installation = installation
+        let rules = RulesInForce(desk: installation.desk)
         player = TenderPlayer(
             desk: installation.desk, room: installation.room,
-            scanner: try .clauses(packs: [try RulePack.builtIn()], executable: nil))
+            scanner: .clauses(try rules.current(), executable: nil))
         self.now = now
         self.keys = keys
     }
@@ -52,6 +53,14 @@ public struct DemoCity: Sendable {
         for (index, section) in DemoContent.sections.enumerated() {
             steps += DemoTender(self, cast, section, number: index).steps()
         }
+        let proposed = now.advanced(byHours: -26)
+        steps.append(
+            Step(at: proposed) { [player] in
+                // The server compares it with the year's documents; whoever looks on may switch it on.
+                try await player.perform(
+                    "rules", "propose", on: nil, ["content": .text(DemoContent.rulePack)], by: cast.administrator,
+                    at: proposed)
+            })
         let ordered = steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
         for (done, step) in ordered.enumerated() {
             if step.element.at <= now {

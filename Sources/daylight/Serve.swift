@@ -52,9 +52,12 @@ struct Serve: AsyncParsableCommand {
             isDemonstration: stored != nil)
         let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         configuration.readingExecutable = program
+        let rules = RulesInForce(desk: installation.desk)
         let scanner = ScanWriter(
             desk: installation.desk, blobs: installation.blobs,
-            scanner: try .clauses(packs: [try RulePack.builtIn()], executable: program))
+            scanner: .clauses(try rules.current(), executable: program))
+        let comparer = RulesComparer(
+            desk: installation.desk, blobs: installation.blobs, rules: rules, executable: program)
         let keeper = Timekeeper(room: installation.room, interval: receiptsInterval * 1000)
         var logger = Logger(label: "daylight")
         logger.logLevel = .notice
@@ -62,9 +65,12 @@ struct Serve: AsyncParsableCommand {
         let ticking = Task { await Self.tick(keeper, installation.desk, log) }
         // Reading takes a while: it has a clockwork of its own, so that no deadline waits for it.
         let scanning = Task { await Self.scan(scanner, installation.desk, log) }
+        // A year's documents take minutes: no document at gate one waits for them.
+        let comparing = Task { await Self.compare(comparer, installation.desk, log) }
         defer {
             ticking.cancel()
             scanning.cancel()
+            comparing.cancel()
         }
         let format = options.format
         let accounts = stored?.accounts ?? []
@@ -106,6 +112,19 @@ struct Serve: AsyncParsableCommand {
                 try await scanner.scanDue { desk.now }
             } catch {
                 logger.error("a document could not be read and will be tried again", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    /// Holds proposed rule packs against the last year's documents.
+    private static func compare(_ comparer: RulesComparer, _ desk: Desk, _ logger: Logger) async {
+        while !Task.isCancelled {
+            do {
+                try await comparer.compareDue { desk.now }
+            } catch {
+                logger.error(
+                    "a rule pack could not be compared and will be tried again", metadata: ["error": "\(error)"])
             }
             try? await Task.sleep(for: .seconds(1))
         }

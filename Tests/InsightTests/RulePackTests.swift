@@ -41,7 +41,7 @@ struct RulePackTests {
         let pattern = try flaws(pack(#"{"aspect":"FC16","id":"YN-1","severity":"soft","match":["甲","(乙"]}"#))
         #expect(pattern.first?.rule == "YN-1" && pattern.first?.field == "match[1]")
         let macro = try flaws(pack(#"{"aspect":"FC16","id":"YN-1","severity":"soft","match":["{NOTHING}甲"]}"#))
-        #expect(macro.first?.problem.contains("NOTHING") == true)
+        #expect(macro.first?.problem.detail.contains("NOTHING") == true)
         let aspect = try flaws(pack(#"{"aspect":"FC17","id":"YN-1","severity":"soft","match":["甲"]}"#))
         #expect(aspect.first?.field == "aspect")
         let twice = try flaws(pack(#"{"aspect":"FC16","id":"FC16-01","severity":"soft","match":["甲乙丙"]}"#))

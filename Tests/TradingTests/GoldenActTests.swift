@@ -36,6 +36,7 @@ struct GoldenActTests {
                 case Tender.kind: try written(Tender.self, act, open)
                 case NegativeBehaviour.kind: try written(NegativeBehaviour.self, act, open)
                 case ApprovedPlan.kind: try written(ApprovedPlan.self, act, open)
+                case LocalRules.kind: try written(LocalRules.self, act, open)
                 case TermWarning.kind: try written(TermWarning.self, act, open)
                 case ReceiptsBook.kind: try written(ReceiptsBook.self, act, open)
                 default: "no such kind"

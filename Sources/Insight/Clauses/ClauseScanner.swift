@@ -52,7 +52,7 @@ public struct ClauseScanner: Sendable {
         for pack in packs {
             for (name, text) in pack.macros {
                 if macros[name] != nil || name == "PLACE" {
-                    flaws.append(.init(rule: "macros", field: name, problem: "there is such a macro already"))
+                    flaws.append(.init(rule: "macros", field: name, problem: .macroTwice))
                 }
                 macros[name] = text
             }
@@ -64,7 +64,7 @@ public struct ClauseScanner: Sendable {
                 } catch let flaw as RulePack.Flaw {
                     flaws.append(flaw)
                 } catch {
-                    flaws.append(.init(rule: rule, field: field, problem: "\(error)"))
+                    flaws.append(.init(rule: rule, field: field, problem: .malformed("\(error)")))
                 }
                 return nil
             }
@@ -80,7 +80,7 @@ public struct ClauseScanner: Sendable {
         for pack in packs {
             for aspect in pack.aspects {
                 guard let place = aspects.firstIndex(of: aspect.aspect) else {
-                    flaws.append(.init(rule: aspect.aspect, field: "aspect", problem: "there is no such aspect"))
+                    flaws.append(.init(rule: aspect.aspect, field: "aspect", problem: .noSuchAspect(aspect.aspect)))
                     continue
                 }
                 for number in numbers(aspect.lawful, aspect.aspect, "lawful") where !lawful[place].contains(number) {
@@ -88,13 +88,13 @@ public struct ClauseScanner: Sendable {
                 }
                 for rule in aspect.rules {
                     if !ids.insert(rule.id).inserted || rule.id.isEmpty {
-                        flaws.append(.init(rule: rule.id, field: "id", problem: "this id stands twice or is empty"))
+                        flaws.append(.init(rule: rule.id, field: "id", problem: .idTwice))
                     }
                     if rule.match.isEmpty {
-                        flaws.append(.init(rule: rule.id, field: "match", problem: "needs a pattern"))
+                        flaws.append(.init(rule: rule.id, field: "match", problem: .noPattern))
                     }
                     if let other = rule.yields.first(where: { !RulePack.aspectNames.contains($0) }) {
-                        flaws.append(.init(rule: rule.id, field: "yields", problem: "there is no aspect \(other)"))
+                        flaws.append(.init(rule: rule.id, field: "yields", problem: .noSuchAspect(other)))
                     }
                     compiled.append(
                         CompiledRule(
@@ -114,7 +114,7 @@ public struct ClauseScanner: Sendable {
         do {
             index = try CandidateIndex(patterns.nodes, places: places)
         } catch {
-            throw RulePack.Invalid(flaws: [.init(rule: "", field: "", problem: "\(error)")])
+            throw RulePack.Invalid(flaws: [.init(rule: "", field: "", problem: .unsearchable("\(error)"))])
         }
         var rulesByMatch = [[Int]](repeating: [], count: patterns.nodes.count)
         for (index, rule) in compiled.enumerated() {
@@ -162,18 +162,18 @@ public struct ClauseScanner: Sendable {
         for aspect in pack.aspects {
             for rule in aspect.rules {
                 for (index, example) in rule.examples.enumerated() where !found(rule.id, in: example) {
-                    flaws.append(.init(rule: rule.id, field: "examples[\(index)]", problem: "is not found: \(example)"))
+                    flaws.append(.init(rule: rule.id, field: "examples[\(index)]", problem: .exampleNotFound(example)))
                 }
                 for (index, example) in rule.counterexamples.enumerated() where found(rule.id, in: example) {
                     let field = "counterexamples[\(index)]"
-                    flaws.append(.init(rule: rule.id, field: field, problem: "is found: \(example)"))
+                    flaws.append(.init(rule: rule.id, field: field, problem: .counterexampleFound(example)))
                 }
             }
             for (index, example) in aspect.counterexamples.enumerated() {
                 let ids = Set(aspect.rules.map(\.id))
                 for rule in ids.sorted() where found(rule, in: example) {
                     let field = "counterexamples[\(index)]"
-                    flaws.append(.init(rule: aspect.aspect, field: field, problem: "is found by \(rule): \(example)"))
+                    flaws.append(.init(rule: rule, field: field, problem: .counterexampleFound(example)))
                 }
             }
         }

@@ -57,10 +57,10 @@ struct PatternList: Sendable {
             numbers[text] = number
             nodes.append(node)
             programs.append(CompiledPattern(PatternProgram(node)))
-            owners.append(RulePack.Flaw(rule: rule, field: field, problem: ""))
+            owners.append(RulePack.Flaw(rule: rule, field: field, problem: .missing))
             return number
         } catch let error as PatternError {
-            throw RulePack.Flaw(rule: rule, field: field, problem: error.description)
+            throw RulePack.Flaw(rule: rule, field: field, problem: .pattern(error))
         }
     }
 }

@@ -12,9 +12,9 @@ struct PatternReader {
     static func read(_ text: String, macros: [String: String]) throws -> PatternNode {
         var reader = PatternReader(scalars: try expand(text, macros: macros, depth: 0).unicodeScalars.map(\.value))
         let node = try reader.choice()
-        guard reader.position == reader.scalars.count else { throw reader.error("a bracket closes that none opened") }
-        guard node.lengths.least > 0 else { throw PatternError(message: "it matches nothing at all", position: 0) }
-        guard node.size <= 6000 else { throw PatternError(message: "it is too large", position: 0) }
+        guard reader.position == reader.scalars.count else { throw reader.error(.bracketNotOpened) }
+        guard node.lengths.least > 0 else { throw PatternError(.matchesNothing, position: 0) }
+        guard node.size <= 6000 else { throw PatternError(.tooLarge, position: 0) }
         return node
     }
 
@@ -22,7 +22,7 @@ struct PatternReader {
 
     /// Macros stand in braces and in capitals; `{0,12}` is a repetition.
     private static func expand(_ text: String, macros: [String: String], depth: Int) throws -> String {
-        guard depth < 8 else { throw PatternError(message: "macros within macros without end", position: 0) }
+        guard depth < 8 else { throw PatternError(.endlessMacro, position: 0) }
         var result = ""
         var rest = text[...]
         while let open = rest.firstIndex(of: "{") {
@@ -39,14 +39,14 @@ struct PatternReader {
                 result += "(?:" + (try expand(macro, macros: macros, depth: depth + 1)) + ")"
             } else {
                 let place = text.unicodeScalars.distance(from: text.startIndex, to: open)
-                throw PatternError(message: "there is no macro {\(name)}", position: place)
+                throw PatternError(.unknownMacro, detail: name, position: place)
             }
             rest = rest[rest.index(after: close)...]
         }
         return result + rest
     }
 
-    private func error(_ message: String) -> PatternError { PatternError(message: message, position: position) }
+    private func error(_ code: PatternError.Code) -> PatternError { PatternError(code, position: position) }
 
     private func peek(_ ahead: Int = 0) -> UInt32? {
         position + ahead < scalars.count ? scalars[position + ahead] : nil
@@ -62,7 +62,7 @@ struct PatternReader {
     private mutating func choice() throws -> PatternNode {
         depth += 1
         defer { depth -= 1 }
-        guard depth < 40 else { throw error("brackets within brackets too deep") }
+        guard depth < 40 else { throw error(.tooDeep) }
         var branches = [try sequence()]
         while take("|") { branches.append(try sequence()) }
         return branches.count == 1 ? branches[0] : .choice(branches)
@@ -83,7 +83,7 @@ struct PatternReader {
     private static func code(_ scalar: Unicode.Scalar) -> UInt32 { scalar.value }
 
     private mutating func atom() throws -> PatternNode {
-        guard let next = peek() else { throw error("something is missing") }
+        guard let next = peek() else { throw error(.incomplete) }
         position += 1
         switch Unicode.Scalar(next) {
         case "(":
@@ -97,7 +97,7 @@ struct PatternReader {
         case "\u{F8FF}": return .place
         case "*", "+", "?", "{", "}", "]":
             position -= 1
-            throw error("nothing stands before the repetition")
+            throw error(.repeatsNothing)
         case ".":
             return .set(ScalarSet(ranges: [0x0A...0x0A], negated: true))
         default: return .scalar(Self.lowered(next))
@@ -116,17 +116,17 @@ struct PatternReader {
         } else if take("?<!") {
             look = (false, true)
         } else if peek() == Self.code("?") {
-            throw error("this kind of group is not known")
+            throw error(.unknownGroup)
         }
         let inner = try choice()
-        guard take(")") else { throw error("a bracket is not closed") }
+        guard take(")") else { throw error(.bracketNotClosed) }
         guard let look else { return inner }
-        guard look.ahead || inner.lengths.most <= 24 else { throw error("looks back too far") }
+        guard look.ahead || inner.lengths.most <= 24 else { throw error(.looksBackTooFar) }
         return .look(inner, ahead: look.ahead, negative: look.negative)
     }
 
     private mutating func escape() throws -> PatternNode {
-        guard let next = peek() else { throw error("nothing follows the backslash") }
+        guard let next = peek() else { throw error(.escapesNothing) }
         position += 1
         switch Unicode.Scalar(next) {
         case "d": return .set(.digits)
@@ -135,17 +135,17 @@ struct PatternReader {
         case "S": return .set(ScalarSet(ranges: ScalarSet.blanks.ranges, negated: true))
         case "u": return .scalar(Self.lowered(try hexadecimal()))
         default:
-            if Self.isLetterOrDigit(next) { throw error("this escape is not known") }
+            if Self.isLetterOrDigit(next) { throw error(.unknownEscape) }
             return .scalar(next)
         }
     }
 
     private mutating func hexadecimal() throws -> UInt32 {
-        guard position + 4 <= scalars.count else { throw error("\\u needs four digits") }
+        guard position + 4 <= scalars.count else { throw error(.escapeNeedsDigits) }
         var value: UInt32 = 0
         for _ in 0..<4 {
             guard let digit = Unicode.Scalar(scalars[position]).flatMap({ Character($0).hexDigitValue }) else {
-                throw error("\\u needs four digits")
+                throw error(.escapeNeedsDigits)
             }
             value = value * 16 + UInt32(digit)
             position += 1
@@ -170,7 +170,7 @@ struct PatternReader {
                 case .set(let inner) where !inner.negated:
                     set.ranges += inner.ranges
                     continue
-                default: throw error("this cannot stand in a class")
+                default: throw error(.notInClass)
                 }
             }
             var high = low
@@ -178,10 +178,10 @@ struct PatternReader {
                 position += 2
                 high = end
                 if end == Self.code("\\") {
-                    guard case .scalar(let value) = try escape() else { throw error("a range needs an end") }
+                    guard case .scalar(let value) = try escape() else { throw error(.rangeNeedsEnd) }
                     high = value
                 }
-                guard low <= high else { throw error("a range runs backwards") }
+                guard low <= high else { throw error(.rangeBackwards) }
             }
             // The scanned text is in lower case and folded; so are the members.
             if low == high {
@@ -193,7 +193,7 @@ struct PatternReader {
                 set.ranges.append(low...high)
             }
         }
-        guard take("]") else { throw error("a class is not closed") }
+        guard take("]") else { throw error(.classNotClosed) }
         return set
     }
 
@@ -204,17 +204,17 @@ struct PatternReader {
         switch Unicode.Scalar(next) {
         case "?": position += 1
         case "*", "+":
-            guard node.isSingle else { throw error("repetition without end of more than one character") }
+            guard node.isSingle else { throw error(.endlessRepetition) }
             least = next == Self.code("+") ? 1 : 0
             most = Self.openEnd
             position += 1
         case "{":
             (least, most) = try bounds()
-            guard most <= Self.longestRepetition else { throw error("repeats more than 200 times") }
+            guard most <= Self.longestRepetition else { throw error(.repeatsTooOften) }
         default: return node
         }
         let lazy = take("?")
-        if peek() == Self.code("+") || peek() == Self.code("*") { throw error("repeats a repetition") }
+        if peek() == Self.code("+") || peek() == Self.code("*") { throw error(.repeatsRepetition) }
         return .repeated(node, least: least, most: most, greedy: !lazy)
     }
 
@@ -229,13 +229,13 @@ struct PatternReader {
                 numbers[numbers.count - 1] = (numbers[numbers.count - 1] ?? 0) * 10 + Int(next - 0x30)
             } else {
                 position = start
-                throw error("not a repetition")
+                throw error(.notRepetition)
             }
             position += 1
         }
-        guard take("}"), numbers.count <= 2, let least = numbers[0] else { throw error("not a repetition") }
+        guard take("}"), numbers.count <= 2, let least = numbers[0] else { throw error(.notRepetition) }
         let most = numbers.count == 1 ? least : numbers[1] ?? Self.openEnd
-        guard most >= least, most > 0 else { throw error("a repetition runs backwards") }
+        guard most >= least, most > 0 else { throw error(.repetitionBackwards) }
         return (least, most)
     }
 }

@@ -11,11 +11,65 @@ public struct RulePack: Sendable, Hashable, Codable {
         public let rule: String
         /// The field: `match[1]`, `examples[0]`, `id`, …
         public let field: String
-        public let problem: String
+        public let problem: Problem
 
         public var description: String {
             let place = [rule, field].filter { !$0.isEmpty }.joined(separator: ", ")
-            return place.isEmpty ? problem : "\(place): \(problem)"
+            return place.isEmpty ? problem.description : "\(place): \(problem)"
+        }
+    }
+
+    /// Kinds of flaws; people read `pack.<code>` in the catalogues.
+    public enum Problem: Hashable, Sendable, CustomStringConvertible {
+        case noSuchAspect(String)
+        case idTwice
+        case noPattern
+        case macroTwice
+        case pattern(PatternError)
+        case exampleNotFound(String)
+        case counterexampleFound(String)
+        case missing
+        case malformed(String)
+        /// The search engine does not take its literals.
+        case unsearchable(String)
+
+        public var code: String {
+            switch self {
+            case .noSuchAspect: "noSuchAspect"
+            case .idTwice: "idTwice"
+            case .noPattern: "noPattern"
+            case .macroTwice: "macroTwice"
+            case .pattern: "pattern"
+            case .exampleNotFound: "exampleNotFound"
+            case .counterexampleFound: "counterexampleFound"
+            case .missing: "missing"
+            case .malformed: "malformed"
+            case .unsearchable: "unsearchable"
+            }
+        }
+
+        /// What it is about: an aspect, an example, the engine's own words.
+        public var detail: String {
+            switch self {
+            case .noSuchAspect(let text), .exampleNotFound(let text), .counterexampleFound(let text),
+                .malformed(let text), .unsearchable(let text):
+                text
+            case .pattern(let error): error.description
+            case .idTwice, .noPattern, .macroTwice, .missing: ""
+            }
+        }
+
+        public var description: String {
+            switch self {
+            case .noSuchAspect: "there is no aspect \(detail)"
+            case .idTwice: "this id stands twice or is empty"
+            case .noPattern: "needs a pattern"
+            case .macroTwice: "there is such a macro already"
+            case .exampleNotFound: "is not found: \(detail)"
+            case .counterexampleFound: "is found: \(detail)"
+            case .missing: "is missing"
+            case .pattern, .malformed, .unsearchable: detail
+            }
         }
     }
 
@@ -67,6 +121,16 @@ public struct RulePack: Sendable, Hashable, Codable {
     /// - Throws: ``Invalid``, that names the rule and the field; ``ClauseData/Failure`` when the built-in data are not
     ///   there.
     public init(json: Data) throws {
+        try self.init(unchecked: json)
+        // Compiling finds wrong patterns; scanning finds wrong examples.
+        let scanner = try ClauseScanner(packs: [.builtIn(), self])
+        let wrong = scanner.exampleFlaws(of: self)
+        guard wrong.isEmpty else { throw Invalid(flaws: wrong) }
+    }
+
+    /// Reads a pack that was checked before: patterns and examples are not looked at.
+    /// - Throws: ``Invalid`` when a field is missing or of the wrong kind, or an aspect does not exist.
+    public init(unchecked json: Data) throws {
         let file: File
         do {
             file = try JSONDecoder().decode(File.self, from: json)
@@ -78,7 +142,7 @@ public struct RulePack: Sendable, Hashable, Codable {
         var flaws: [Flaw] = []
         for item in file.rules {
             guard var aspect = aspects[item.aspect] ?? builtIn.aspects.first(where: { $0.aspect == item.aspect }) else {
-                flaws.append(Flaw(rule: item.rule.id, field: "aspect", problem: "there is no aspect \(item.aspect)"))
+                flaws.append(Flaw(rule: item.rule.id, field: "aspect", problem: .noSuchAspect(item.aspect)))
                 continue
             }
             if aspects[item.aspect] == nil { aspect.rules = [] }
@@ -90,10 +154,6 @@ public struct RulePack: Sendable, Hashable, Codable {
         version = file.version
         macros = file.macros ?? [:]
         self.aspects = aspects.values.sorted { $0.aspect < $1.aspect }
-        // Compiling finds wrong patterns; scanning finds wrong examples.
-        let scanner = try ClauseScanner(packs: [builtIn, self])
-        let wrong = scanner.exampleFlaws(of: self)
-        guard wrong.isEmpty else { throw Invalid(flaws: wrong) }
     }
 
     private static func flaw(_ error: DecodingError, in json: Data) -> Flaw {
@@ -104,7 +164,7 @@ public struct RulePack: Sendable, Hashable, Codable {
             context = inner
             field = key.stringValue
         case .typeMismatch(_, let inner), .valueNotFound(_, let inner), .dataCorrupted(let inner): context = inner
-        @unknown default: return Flaw(rule: "", field: "", problem: "\(error)")
+        @unknown default: return Flaw(rule: "", field: "", problem: .malformed("\(error)"))
         }
         var path = context.codingPath
         var rule = ""
@@ -114,7 +174,7 @@ public struct RulePack: Sendable, Hashable, Codable {
         }
         var parts = path.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined()
         if !field.isEmpty { parts += (parts.isEmpty ? "" : ".") + field }
-        return Flaw(rule: rule, field: parts, problem: field.isEmpty ? context.debugDescription : "is missing")
+        return Flaw(rule: rule, field: parts, problem: field.isEmpty ? .malformed(context.debugDescription) : .missing)
     }
 
     private static func name(ofRule index: Int, in json: Data) -> String? {

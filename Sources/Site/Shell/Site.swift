@@ -14,9 +14,7 @@ public enum Site {
     static let pages: [any PageGroup] = [
         SignInPages(), WorkbenchPages(), AccountPages(), AdminPages(), FormPages(), LedgerPages(), VerifyPages(),
         EventPages(), FilePages(), APIRoutes(), NoticePages(), BarrierPages(), PlanPages(), TermPages(), ScanPages(),
-        SectionPages(),
-        BidPages(),
-        DocketPages(),
+        RulePages(), SectionPages(), BidPages(), DocketPages(),
     ]
 
     /// Listens until the process is told to stop (SIGTERM, SIGINT).

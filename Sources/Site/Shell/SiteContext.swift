@@ -14,6 +14,7 @@ public struct SiteContext: Sendable {
     public let templates: Templates
     public let assets: Assets
     public let events: EventHub
+    public let rules: RulesInForce
     let passersBy = PassersBy(limit: 512)
     /// Unknown API tokens by address.
     let tokenFailures = FailureGate(limit: 30)
@@ -37,6 +38,7 @@ public struct SiteContext: Sendable {
         templates = try Templates.builtIn(catalogue)
         assets = try Assets.builtIn()
         events = EventHub(limit: 1000)
+        rules = RulesInForce(desk: configuration.desk)
     }
 
     public func words(_ visit: Visit) -> Words { catalogue.words(visit.language) }

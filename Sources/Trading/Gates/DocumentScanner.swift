@@ -2,30 +2,16 @@ import Foundation
 import Insight
 
 extension ScanWriter.Scanner {
-    /// The platform's own scanner: documents are read in a process of their own, then every clause rule is held
+    /// The platform's own scanner: documents are read in a process of their own, then every rule in force is held
     /// against them.
-    /// - Parameters:
-    ///   - packs: the rules.
-    ///   - executable: the `daylight` program, which reads documents; nil reads in this process, for files that were
-    ///     written by ourselves.
-    /// - Throws: ``RulePack/Invalid``, ``ClauseData/Failure``.
-    public static func clauses(packs: [RulePack], executable: URL?) throws -> ScanWriter.Scanner {
-        let scanner = try ClauseScanner(packs: packs)
+    /// - Parameter executable: the `daylight` program, which reads documents; nil reads in this process, for files that
+    ///   were written by ourselves.
+    public static func clauses(_ rules: RulesInForce.Compiled, executable: URL?) -> ScanWriter.Scanner {
+        let scanner = rules.scanner
         return ScanWriter.Scanner(
-            rules: packs.map { "\($0.id) \($0.version)" }.joined(separator: ", "),
+            rules: rules.name,
             file: { content, name, plan in
-                let document: Insight.DocumentText
-                do {
-                    if let executable {
-                        document = try await DocumentReader.read(file: content, executable: executable)
-                    } else {
-                        document = try DocumentReader.readHere(file: content)
-                    }
-                } catch let refusal as ReadingRefusal {
-                    throw ScanWriter.Unreadable(reason: refusal.code.rawValue)
-                }
-                // A picture of a page is not read, and an empty text is no proof of a clean document.
-                if document.units.isEmpty { throw ScanWriter.Unreadable(reason: ReadingRefusal.Code.scanned.rawValue) }
+                let document = try await text(of: content, executable)
                 let figures = TenderFigures(estimate: plan.estimate, sectionClass: plan.sectionClass)
                 return try scanner.examine(document, figures: figures).compactMap {
                     DocumentScan.Finding($0, file: name)
@@ -41,6 +27,23 @@ extension ScanWriter.Scanner {
                     }
                 }
             })
+    }
+
+    /// - Throws: ``ScanWriter/Unreadable`` for the file's own fault.
+    static func text(of content: URL, _ executable: URL?) async throws -> Insight.DocumentText {
+        let document: Insight.DocumentText
+        do {
+            if let executable {
+                document = try await DocumentReader.read(file: content, executable: executable)
+            } else {
+                document = try DocumentReader.readHere(file: content)
+            }
+        } catch let refusal as ReadingRefusal {
+            throw ScanWriter.Unreadable(reason: refusal.code.rawValue)
+        }
+        // A picture of a page is not read, and an empty text is no proof of a clean document.
+        if document.units.isEmpty { throw ScanWriter.Unreadable(reason: ReadingRefusal.Code.scanned.rawValue) }
+        return document
     }
 }
 

@@ -40,9 +40,10 @@ public struct ScanWriter: Sendable {
 
     public let desk: Desk
     public let blobs: BlobStore
-    public let scanner: Scanner
+    private let scanner: @Sendable () throws -> Scanner
 
-    public init(desk: Desk, blobs: BlobStore, scanner: Scanner) {
+    /// - Parameter scanner: asked for anew at each turn, for rules change.
+    public init(desk: Desk, blobs: BlobStore, scanner: @autoclosure @escaping @Sendable () throws -> Scanner) {
         self.desk = desk
         self.blobs = blobs
         self.scanner = scanner
@@ -51,10 +52,12 @@ public struct ScanWriter: Sendable {
     /// Reads every document that waits.
     public func scanDue(at instant: @Sendable () -> Instant) async throws {
         let waiting = try desk.facts.rows("SELECT section FROM scan_due ORDER BY since, section LIMIT 100")
+        guard !waiting.isEmpty else { return }
+        let scanner = try scanner()
         for row in waiting {
             let section = row.text("section")
             guard let tender = try desk.standing(Tender.self, section)?.state, tender.isScanDue,
-                let scan = try await scan(tender)
+                let scan = try await scan(tender, scanner)
             else { continue }
             do {
                 _ = try await desk.decide(Tender.self, on: section, at: instant()) { tender, situation in
@@ -67,7 +70,7 @@ public struct ScanWriter: Sendable {
         }
     }
 
-    private func scan(_ tender: Tender) async throws -> DocumentScan? {
+    private func scan(_ tender: Tender, _ scanner: Scanner) async throws -> DocumentScan? {
         guard let document = tender.document, let digest = tender.documentDigest, let plan = tender.plan else {
             return nil
         }

@@ -26,6 +26,7 @@ public enum Trading {
         DocketKind(
             NegativeBehaviour.self, commands: NegativeBehaviour.commands, registers: [NegativeBehaviour.register]),
         DocketKind(ApprovedPlan.self, commands: ApprovedPlan.commands, registers: [ApprovedPlan.register]),
+        DocketKind(LocalRules.self, commands: LocalRules.commands, registers: [LocalRules.register]),
         DocketKind(ReceiptsBook.self, commands: []), DocketKind(TermWarning.self, commands: []),
     ]
 

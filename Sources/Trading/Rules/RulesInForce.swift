@@ -1,0 +1,67 @@
+import Desk
+import Foundation
+import Insight
+import Store
+import Synchronization
+
+/// The rules in force: the built-in ones and the packs that are switched on. Compiled once for each set of packs.
+public final class RulesInForce: Sendable {
+    /// A pack that is switched on.
+    struct Row: Hashable, Sendable {
+        let number: String
+        let name: String
+        let version: String
+        let content: String
+
+        init(number: String, name: String, version: String, content: String) {
+            self.number = number
+            self.name = name
+            self.version = version
+            self.content = content
+        }
+    }
+
+    /// Rules, ready to be held against documents.
+    public struct Compiled: Sendable {
+        public let scanner: ClauseScanner
+        /// The packs with their versions, as acts name them.
+        public let name: String
+    }
+
+    private let desk: Desk
+    private let kept = Mutex<[[Row]: Compiled]>([:])
+
+    public init(desk: Desk) { self.desk = desk }
+
+    /// The rules as of now.
+    /// - Throws: `StoreError`, ``RulePack/Invalid``, ``ClauseData/Failure``.
+    public func current() throws -> Compiled { try compiled(Self.rows(desk.facts)) }
+
+    func compiled(_ rows: [Row]) throws -> Compiled {
+        if let known = kept.withLock({ $0[rows] }) { return known }
+        let packs = try rows.map { try RulePack(unchecked: Data($0.content.utf8)) }
+        let scanner =
+            packs.isEmpty ? try ClauseScanner.builtIn() : try ClauseScanner(packs: [RulePack.builtIn()] + packs)
+        let compiled = Compiled(scanner: scanner, name: Self.name(rows))
+        kept.withLock { known in
+            // A scanner takes some tens of megabytes: only the last sets are kept.
+            if known.count >= 3 { known.removeAll() }
+            known[rows] = compiled
+        }
+        return compiled
+    }
+
+    static func rows(_ facts: Facts) throws -> [Row] {
+        try facts.rows("SELECT number, name, version, content FROM rules WHERE state = 'on' ORDER BY name").map { row in
+            Row(
+                number: row.text("number"), name: row.text("name"), version: row.text("version"),
+                content: row.text("content"))
+        }
+    }
+
+    static func name(_ rows: [Row]) -> String {
+        let builtIn = (try? RulePack.builtIn()).map { "\($0.id) \($0.version)" } ?? ""
+        return ([builtIn] + rows.sorted { $0.name < $1.name }.map { "\($0.name) \($0.version)" })
+            .joined(separator: ", ")
+    }
+}
