@@ -24,7 +24,7 @@ def sections(city, stage):
 
 @pytest.mark.parametrize("path", ["/", "/notices", "/notices?q=%E7%81%8C%E5%8C%BA&region=530600", "/openings", "/barriers",
                                   "/barriers/acts", "/barriers?region=530627&month=2026-01", "/plans", "/plans?missing=1",
-                                  "/scan", "/terms?rule=T27.decision&from=2026-09-25T09:00", "/terms?rule=T03&from=x"])
+                                  "/scan", "/rules", "/rules?aspect=FC04", "/behaviours", "/terms?rule=T27.decision&from=2026-09-25T09:00", "/terms?rule=T03&from=x"])
 def test_public_lists(passer_by, path):
     visit(passer_by, path)
 
@@ -278,3 +278,32 @@ def test_keys_are_published_and_a_bid_is_read_out(signed_in, city):
         if released:
             break
     assert released, "no bidder of the running opening still has to release its key"
+
+
+def test_an_administrator_adds_a_rule_pack(signed_in, city):
+    context = signed_in("admin1")
+    visit(context, "/rules/new")
+    page = page_of(context)
+    pack = {"id": "browser", "version": "1", "rules": [
+        {"aspect": "FC16", "id": "BR-1", "severity": "soft", "match": ["(常驻现场"], "examples": ["项目负责人应当常驻现场。"]}]}
+    page.goto("/rules/new")
+    page.fill("#text", json.dumps(pack, ensure_ascii=False))
+    page.click("main button[type=submit]")
+    assert "BR-1 · match[0]" in page.locator("[role=alert]").inner_text()
+    assert "(常驻现场" in page.locator("#text").input_value(), "what was typed is kept"
+    pack["rules"][0]["match"] = ["常驻现场"]
+    page.fill("#text", json.dumps(pack, ensure_ascii=False))
+    page.click("main button[type=submit]")
+    page.wait_for_url(re.compile(r"/rules/\d{4}-\d{6}$"))
+    # The platform compares by itself; the page follows.
+    page.get_by_role("link", name="启用规则包").wait_for(timeout=60_000)
+    assert page.locator(".findings li").count() > 0
+    visit(context, page.url.removeprefix(city.address))
+    page.get_by_role("link", name="启用规则包").click()
+    page.click("main button[type=submit]")
+    page.wait_for_url(re.compile(r"/rules/"))
+    scan = page_of(context)
+    scan.goto("/scan")
+    scan.fill("#text", "项目负责人应当常驻现场。")
+    scan.click("main button[type=submit]")
+    assert "BR-1" in scan.locator(".findings").inner_text()

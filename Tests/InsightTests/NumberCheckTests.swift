@@ -53,6 +53,31 @@ struct NumberCheckTests {
         #expect(try rules("预付款为签约合同价的15%,验收后退还履约保证金的50%。") == [])
     }
 
+    @Test("Documents are issued for at least 5 days, by every reading of the days (条例 16)")
+    func issue() throws {
+        #expect(try rules("招标文件获取时间：2026年11月2日至2026年11月6日，每日9时至17时。") == [])
+        #expect(try rules("招标文件获取时间：2026年11月2日至2026年11月5日，每日9时至17时。") == ["FC16-N1"])
+        #expect(try rules("请于2026-11-02 09:00 至 2026-11-04 17:00 下载招标文件。") == ["FC16-N1"])
+        #expect(try rules("资格预审文件发售：2026年12月30日到1月2日。") == [])
+        #expect(try rules("资格预审文件于2026年11月2日至11月4日发售。") == ["FC16-N1"])
+        #expect(try rules("招标文件发售期为3个工作日。") == ["FC16-N1"])
+        #expect(try rules("招标文件的发售期不得少于5日。") == [])
+        #expect(try rules("招标文件发售期自2026年11月2日起，不少于5日。") == [])
+        #expect(try rules("2026年11月2日至2026年11月3日发布中标候选人公示。") == [])
+        #expect(try rules("对招标文件的澄清于2026年11月2日至2026年11月3日下载。") == [])
+    }
+
+    @Test("Between issue and deadline lie at least 20 days where a project must be tendered (招标投标法 24)")
+    func preparation() throws {
+        let issue = "招标文件于2026年11月2日至2026年11月9日在平台下载。\n"
+        #expect(try rules(issue + "投标截止时间：2026年11月22日9时30分。") == [])
+        #expect(try rules(issue + "投标截止时间：2026年11月21日9时30分。") == ["FC16-N2"])
+        #expect(try rules(issue + "开标时间为2026/11/12。") == ["FC16-N2"])
+        #expect(try rules("投标截止时间：2026年11月21日9时30分。") == [])
+        #expect(try rules("本项目采用竞争性磋商。\n" + issue + "投标截止时间：2026年11月21日。") == [])
+        #expect(try rules(issue + "投标截止时间：2026年11月21日。", TenderFigures(mustTender: false)) == [])
+    }
+
     @Test("A performance threshold above the estimate is hard, above 80 % soft (862号 4)")
     func performance() throws {
         let text = { (amount: Int) in "近五年完成过单项合同金额\(amount)万元以上的业绩(估算价1000万元)。" }

@@ -8,12 +8,18 @@ import Statute
 /// - `FC15-N1` bid deposit above 2 % of the estimate; `FC15-N2` performance bond above 10 % of the contract price;
 ///   `FC15-N3` retention above 3 % of the settlement; `FC15-N4` bid deposit above its absolute cap;
 /// - `FC06-N1` performance threshold above the estimate (hard) or above 80 % of it (soft);
-/// - `FC15-N5`, `FC15-N6`, `FC06-N2` the text's deposit, bond or estimate is not that of the field.
+/// - `FC15-N5`, `FC15-N6`, `FC06-N2` the text's deposit, bond or estimate is not that of the field;
+/// - `FC16-N1` documents issued for fewer days than T02 asks (条例 16), `FC16-N2` fewer days from the issue to the
+///   deadline than T03 asks of projects that must be tendered (招标投标法 24).
 public struct NumberChecks: Sendable {
     private let words: NumberWording
+    private let law: Statute
 
-    /// - Throws: ``ClauseData/Failure``.
-    public init() throws { words = try ClauseData.builtIn().numbers }
+    /// - Throws: ``ClauseData/Failure``, `Statute.DataError`.
+    public init() throws {
+        words = try ClauseData.builtIn().numbers
+        law = try Statute.builtIn()
+    }
 
     /// All findings of a document, in its order.
     /// - Parameter figures: the structured fields, where there are some.
@@ -61,7 +67,46 @@ public struct NumberChecks: Sendable {
                 add("FC06-N2", .soft, sentence, stated.range)
             }
         }
+        return findings + schedule(list, document, fields)
+    }
+
+    /// The days that the text itself names; those of the notice are checked when it is published.
+    private func schedule(
+        _ list: SentenceList, _ document: DocumentText, _ fields: TenderFigures
+    ) -> [ClauseFinding] {
+        let sentences = list.sentences.compactMap { ScheduleSentence($0, list) }
+        var findings: [ClauseFinding] = []
+        var issued: Day?
+        for sentence in sentences {
+            if let issue = sentence.issue {
+                issued = min(issued ?? issue.value.first, issue.value.first)
+                // Both days counted: fewer are too few by every reading.
+                let days = issue.value.first.days(to: issue.value.last) + 1
+                if let term = try? law.term("T02", on: issue.value.first), days < term.length {
+                    findings.append(words.finding("FC16-N1", .hard, sentence.place(issue.range, list), document))
+                }
+            } else if let period = sentence.issueDays, let term = try? law.term("T02"), period.value < term.length {
+                findings.append(words.finding("FC16-N1", .hard, sentence.place(period.range, list), document))
+            }
+        }
+        // Negotiations and inquiries have other, shorter limits.
+        guard let issued, fields.mustTender, !Self.hasOtherMethod(list) else { return findings }
+        for sentence in sentences {
+            guard let deadline = sentence.deadline, deadline.value >= issued,
+                let term = try? law.term("T03", on: issued), issued.days(to: deadline.value) < term.length
+            else { continue }
+            findings.append(words.finding("FC16-N2", .soft, sentence.place(deadline.range, list), document))
+        }
         return findings
+    }
+
+    private static let otherMethods = ["磋商", "谈判", "询价", "比选", "竞价"].map { $0.unicodeScalars.map(\.value) }
+
+    private static func hasOtherMethod(_ list: SentenceList) -> Bool {
+        let text = list.text.scalars
+        return text.indices.contains { position in
+            otherMethods.contains { text[position] == $0[0] && text[position...].starts(with: $0) }
+        }
     }
 
     /// 80万元 for works, 10万元 for survey and design (七部委30号令 37, 八部委2号令 24).

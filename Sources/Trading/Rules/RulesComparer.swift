@@ -62,8 +62,8 @@ public struct RulesComparer: Sendable {
             guard let tender = try desk.standing(Tender.self, section)?.state, let document = tender.document else {
                 continue
             }
-            tally.sections += 1
             let before = tally.foundCount
+            tally.begin()
             for file in document.files {
                 do {
                     let text = try await ScanWriter.Scanner.text(of: try blobs.location(file.sha256), executable)
@@ -88,17 +88,30 @@ public struct RulesComparer: Sendable {
         private var found: [String: Int] = [:]
         private var lost: [String: Int] = [:]
         private var examples: [LocalRules.Example] = []
+        /// Of the section at hand: the same clause in its PDF and in its DOCX is one finding.
+        private var seen: Set<String> = []
 
         var foundCount: Int { found.values.reduce(0, +) }
 
+        mutating func begin() {
+            sections += 1
+            seen = []
+        }
+
         mutating func add(_ changes: RulePackComparison, section: String, file: String) {
             files += 1
-            found.merge(changes.appearedByRule, uniquingKeysWith: +)
-            lost.merge(changes.disappearedByRule, uniquingKeysWith: +)
-            for finding in changes.documents.flatMap(\.appeared) {
+            for finding in changes.documents.flatMap(\.disappeared) where isNew("-", finding) {
+                lost[finding.rule, default: 0] += 1
+            }
+            for finding in changes.documents.flatMap(\.appeared) where isNew("+", finding) {
                 guard let shown = DocumentScan.Finding(finding, file: file) else { continue }
+                found[finding.rule, default: 0] += 1
                 examples.append(LocalRules.Example(section: section, finding: shown.numbered(examples.count + 1)))
             }
+        }
+
+        private mutating func isNew(_ side: String, _ finding: ClauseFinding) -> Bool {
+            seen.insert("\(side)\(finding.rule)\n\(finding.sentence)").inserted
         }
 
         func comparison(beside: String, from: Day, room: Int) throws -> LocalRules.Comparison {
