@@ -163,7 +163,8 @@ extension DemoContent {
             ],
             behaviour: Behaviour(
                 subject: .agency, category: "agencyMisconduct",
-                facts: "代理编制的招标文件两次被提醒告知仍保留企业成立年限和当地注册子公司的要求，第三稿方改正，影响进场时间七日。")),
+                facts: "代理编制的招标文件两次被提醒告知仍保留企业成立年限和当地注册子公司的要求，第三稿方改正，影响进场时间七日。",
+                statement: "情况属实，已更换编制人员并建立文件复核制度，今后逐项对照审查要点。")),
         Section(
             project: "昭阳区城北片区雨污分流改造工程", name: "二标段", region: "530602", trade: "A02", sectionClass: "A080000",
             tenderer: 0, agency: 0, approval: ("昭阳区发展和改革局", "昭区发改投资〔#〕41号"),

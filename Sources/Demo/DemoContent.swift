@@ -79,6 +79,8 @@ enum DemoContent {
         let subject: Subject
         let category: String
         let facts: String
+        /// What the subject answers in time; without an answer the record stays at its notice.
+        var statement: String?
     }
 
     /// One section (标段) with everything its documents say and what becomes of it.

@@ -32,6 +32,8 @@ struct DemoTender {
         var section = ""
         /// Sequences of the centre's letters.
         var letters: [Int64] = []
+        /// Number of the record that the centre proposed.
+        var behaviour = ""
     }
 
     init(_ city: DemoCity, _ cast: DemoCast, _ section: DemoContent.Section, number: Int) {
@@ -252,17 +254,46 @@ struct DemoTender {
             case .agency: section.agency.map { DemoContent.agencies[$0].code } ?? ""
             }
         let at = last.answered.advanced(byHours: 2)
-        return [
+        let (regulator, accused) = (cast.regulator, accused(behaviour.subject))
+        var steps = [
             step(at) {
-                try await player.perform(
-                    "behaviour", "propose", on: nil,
-                    [
-                        "subject": .text(subject), "category": .text(behaviour.category),
-                        "region": .text(section.region), "section": .text(place.section),
-                        "facts": .text(behaviour.facts),
-                        "evidence": .list(place.letters.map { .object(["sequence": .integer($0)]) }),
-                    ], by: clerk, at: at)
+                place.behaviour =
+                    try await player.perform(
+                        "behaviour", "propose", on: nil,
+                        [
+                            "subject": .text(subject), "category": .text(behaviour.category),
+                            "region": .text(section.region), "section": .text(place.section),
+                            "facts": .text(behaviour.facts),
+                            "evidence": .list(place.letters.map { .object(["sequence": .integer($0)]) }),
+                        ], by: clerk, at: at
+                    ).docket.split(separator: "/").last.map(String.init) ?? ""
             }
         ]
+        func next(
+            _ command: String, _ input: [String: RawValue] = [:], by holder: OfficeHolder?, days: Int64
+        ) {
+            let then = at.advanced(byDays: days)
+            guard let holder else { return }
+            steps.append(
+                step(then) {
+                    try await player.perform("behaviour", command, on: place.behaviour, input, by: holder, at: then)
+                })
+        }
+        next("notify", by: regulator, days: 1)
+        guard let statement = behaviour.statement else { return steps }
+        next("state", ["statement": .text(statement)], by: accused, days: 3)
+        next(
+            "confirm",
+            ["points": .integer(2), "validMonths": .integer(6), "reason": .text("提醒告知函和各版招标文件可以印证，当事人无异议。")],
+            by: regulator, days: 5)
+        next("publish", by: regulator, days: 5)
+        return steps
+    }
+
+    private func accused(_ subject: DemoContent.Behaviour.Subject) -> OfficeHolder? {
+        switch subject {
+        case .tenderer: cast.tenderers[section.tenderer]
+        case .agency: section.agency.map { cast.agencies[$0] }
+        }
     }
 }

@@ -14,7 +14,7 @@ public enum Site {
     static let pages: [any PageGroup] = [
         SignInPages(), WorkbenchPages(), AccountPages(), AdminPages(), FormPages(), LedgerPages(), VerifyPages(),
         EventPages(), FilePages(), APIRoutes(), NoticePages(), BarrierPages(), PlanPages(), TermPages(), ScanPages(),
-        RulePages(), SectionPages(), BidPages(), DocketPages(),
+        RulePages(), BehaviourPages(), SectionPages(), BidPages(), DocketPages(),
     ]
 
     /// Listens until the process is told to stop (SIGTERM, SIGINT).
