@@ -97,7 +97,8 @@ struct ScheduleSentence {
         (0x30...0x39).contains(scalar) ? Int(scalar - 0x30) : nil
     }
 
-    private static func number(_ text: ArraySlice<UInt32>, _ start: Int, atMost digits: Int) -> (value: Int, end: Int)? {
+    private static func number(_ text: ArraySlice<UInt32>, _ start: Int, atMost digits: Int) -> (value: Int, end: Int)?
+    {
         var end = start
         var value = 0
         while end < text.endIndex, end - start < digits, let digit = digit(text[end]) {
