@@ -66,6 +66,19 @@ struct DocumentTests {
             heading, volume: "ZT-2026-A07-0127", period: "2026年7月1日至9月1日", retention: "30年", acts: 61,
             files: [.init(name: "招标文件.pdf", size: 129_309, sha256: String(repeating: "0a1b2c3d", count: 8))],
             checkpoint: ["example.org/zhaotong", "1204"], archivedBy: "昭通市公共资源交易中心", date: "2026年9月1日"),
+        RecordText.reminder(
+            heading, agency: "昭通秉正项目管理有限公司",
+            VerificationReminder(
+                number: "2026-000127-1", digest: String(repeating: "0a", count: 32), findings: "请一并核对全文。",
+                defects: [
+                    .init(kind: .exclusionary, aspect: "FC04", place: "第二章 1.4.1", text: "要求投标时已在当地设立分公司"),
+                    .init(kind: .date, aspect: nil, place: "招标公告 四", text: "发售期少于5日"),
+                ]), date: "2026年9月3日"),
+        RecordText.entryRefusal(
+            heading, agency: nil,
+            EntryRefusal(
+                number: "2026-000127-R1", digest: String(repeating: "0b", count: 32), reason: .notApproved,
+                text: "未取得初步设计批复。"), date: "2026年9月4日"),
     ]
 
     // MARK: Other people's tools

@@ -44,7 +44,9 @@ struct TenderTests {
         #expect(try city.tender(number).stage == .archived)
         try await city.player.writeRecords(at: until.advanced(byDays: 20))
         let records = try city.tender(number).records
-        #expect(records.published.map(\.kind) == RecordKind.allCases && records.due == nil)
+        let letters: Set<RecordKind> = [.reminder, .entryRefusal]
+        #expect(records.published.map(\.kind) == RecordKind.allCases.filter { !letters.contains($0) })
+        #expect(records.due == nil)
         for record in records.published {
             let bytes = try city.installation.blobs.open(record.file.sha256).read(at: 0, count: 8)
             #expect(bytes == Array("%PDF-1.7".utf8))
@@ -164,6 +166,12 @@ struct GateTests {
             await refused {
                 try await city.player.passVerification(number, by: city.clerk, at: city.start)
             } == "gates.reminderOpen")
+        // The reminder is a letter on paper too, once.
+        for _ in 1...2 { try await city.player.writeRecords(at: city.start) }
+        let letters = try city.tender(number).records.published
+        #expect(letters.map(\.kind) == [.reminder] && letters.map(\.letter) == ["\(number)-1"])
+        #expect(letters[0].file.name == "提醒告知函 \(number)-1.pdf")
+        #expect(try city.tender(number).files.contains(letters[0].file))
         var corrected = city.document
         corrected.durationDays = 200
         try await city.player.draft(number, corrected, files: [city.file()], by: city.tenderer, at: city.start)
@@ -201,6 +209,8 @@ struct GateTests {
         #expect(await refuse(.notCorrected) == "gates.notReminded")
         #expect(await refuse(.notApproved) == "")
         #expect(await pass(DefectKind.allCases) == "gates.entryRefused")
+        try await city.player.writeRecords(at: city.start)
+        #expect(try city.tender(number).records.published.map(\.kind) == [.entryRefusal])
         // A changed document starts anew.
         var corrected = city.document
         corrected.durationDays = 200

@@ -106,11 +106,10 @@ extension Tender {
             defects.append(
                 .init(kind: kind, aspect: aspect, place: row[GateForms.place], text: row[GateForms.defectText]))
         }
-        let year = Day(of: situation.at).year
         return Decision(
             .verificationReturned(
                 reminder: VerificationReminder(
-                    number: "\(year)-\(number)-\(gates.reminders.count + 1)", digest: digest,
+                    number: "\(number)-\(gates.reminders.count + 1)", digest: digest,
                     findings: input[GateForms.findings] ?? "", defects: defects)))
     }
 
@@ -137,11 +136,10 @@ extension Tender {
         try require(
             reason != .notCorrected || !gates.reminders.isEmpty,
             Refusal(.stage, "gates.notReminded", field: "reason"))
-        let year = Day(of: situation.at).year
         return Decision(
             .entryRefused(
                 refusal: EntryRefusal(
-                    number: "\(year)-\(number)-R\(documentRevision)", digest: digest, reason: reason,
+                    number: "\(number)-R\(entryRefusals.count + 1)", digest: digest, reason: reason,
                     text: input[GateForms.refusalText])))
     }
 

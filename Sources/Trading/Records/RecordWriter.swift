@@ -30,15 +30,14 @@ public struct RecordWriter: Sendable {
                     String.init)
             }
             guard
-                let text = try standing.state.record(
-                    due.kind, since: due.since, acts: standing.version, checkpoint: checkpoint)
+                let text = try standing.state.record(due, acts: standing.version, checkpoint: checkpoint)
             else { return }
             let bytes = PDFWriter.write(text)
             let writer = try blobs.writer()
             try writer.append(bytes)
             let stored = try writer.finish()
             let record = PublishedRecord(
-                kind: due.kind,
+                kind: due.kind, letter: due.letter,
                 file: FileReference(
                     name: text.name + ".pdf", mediaType: "application/pdf", sha256: stored.sha256, root: stored.root,
                     size: stored.size))

@@ -15,11 +15,17 @@ public enum RecordKind: String, Codable, CaseIterable, Sendable {
     case contractDifferences
     /// 归档封面和卷内目录
     case archiveCover
+    /// 提醒告知函: one for each reminder of gate three
+    case reminder
+    /// 不予受理通知: one for each refusal of entry
+    case entryRefusal
 }
 
 /// A record as it was published.
 public struct PublishedRecord: Hashable, Codable, Sendable {
     public let kind: RecordKind
+    /// The letter's number; nil for a record of which a docket has one.
+    public var letter: String?
     public let file: FileReference
 }
 
@@ -29,11 +35,26 @@ public struct Records: Hashable, Sendable {
     public internal(set) var called: [RecordKind: Instant] = [:]
     public internal(set) var published: [PublishedRecord] = []
 
-    /// The next record to be written, in the order of the enumeration.
-    public var due: (kind: RecordKind, since: Instant)? {
-        RecordKind.allCases.lazy.compactMap { kind in
-            published.contains { $0.kind == kind } ? nil : called[kind].map { (kind, $0) }
-        }.first
+    /// Letters of gate three, in their order.
+    public internal(set) var letters: [Due] = []
+
+    /// A record that is to be written.
+    public struct Due: Hashable, Sendable {
+        public let kind: RecordKind
+        /// The letter's number; nil for a record of which a docket has one.
+        public let letter: String?
+        /// When its moment came.
+        public let since: Instant
+    }
+
+    /// The next record to be written: letters first, then in the order of the enumeration.
+    public var due: Due? {
+        let open = letters.first { letter in !published.contains { $0.letter == letter.letter } }
+        return open
+            ?? RecordKind.allCases.lazy.compactMap { kind in
+                published.contains { $0.kind == kind }
+                    ? nil : called[kind].map { Due(kind: kind, letter: nil, since: $0) }
+            }.first
     }
 }
 
@@ -44,7 +65,7 @@ extension Tender {
             situation.by.office.role == .platform,
             Refusal(.office, "office.wrongRole", ["office": "@role.\(situation.by.office.role.rawValue)"]))
         try require(
-            records.due?.kind == record.kind,
+            records.due?.kind == record.kind && records.due?.letter == record.letter,
             Refusal(.stage, "tender.wrongStage", ["stage": "@stage.\(stage.code)"]))
         return Decision(.recordPublished(record: record))
     }
@@ -56,7 +77,7 @@ extension Tender {
         drop: ["DROP TABLE IF EXISTS record_due"]
     ) { registered, transaction in
         let due = registered.after.records.due
-        guard due?.kind != registered.before.records.due?.kind else { return }
+        guard due != registered.before.records.due else { return }
         if let due {
             try transaction.execute(
                 "INSERT OR REPLACE INTO record_due (section, since) VALUES ($1, $2)",

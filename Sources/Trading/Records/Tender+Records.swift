@@ -4,22 +4,30 @@ import Statute
 /// What stands in each record: a pure function of the docket.
 extension Tender {
     /// - Parameters:
-    ///   - since: when the record's moment came.
+    ///   - due: which record, and when its moment came.
     ///   - acts: entries of the docket so far.
     ///   - checkpoint: lines of the signed checkpoint that covers them; only the archive's cover shows it.
     /// - Returns: nil when the docket lacks what the record needs.
-    func record(_ kind: RecordKind, since: Instant, acts: Int, checkpoint: [String]) throws -> DocumentDraft? {
+    func record(_ due: Records.Due, acts: Int, checkpoint: [String]) throws -> DocumentDraft? {
         guard let plan, let document else { return nil }
         let heading = RecordText.Heading(
             projectName: plan.projectName, sectionName: plan.name, dealCode: plan.dealCode,
             tenderer: plan.tendererName)
-        let date = BeijingTime.text(since)
-        switch kind {
+        let date = BeijingTime.text(due.since)
+        switch due.kind {
         case .opening: return openingRecord(heading, document, date)
-        case .evaluation: return evaluationRecord(heading, document, since: since)
+        case .evaluation: return evaluationRecord(heading, document, since: due.since)
         case .awardNotice: return awardNotice(heading, date)
         case .contractDifferences: return contractDifferences(heading, plan, document)
         case .archiveCover: return archiveCover(heading, plan, acts: acts, checkpoint: checkpoint, date)
+        case .reminder:
+            return gates.reminders.first { $0.number == due.letter }.map {
+                RecordText.reminder(heading, agency: plan.agencyName, $0, date: date)
+            }
+        case .entryRefusal:
+            return entryRefusals.first { $0.number == due.letter }.map {
+                RecordText.entryRefusal(heading, agency: plan.agencyName, $0, date: date)
+            }
         }
     }
 

@@ -98,6 +98,8 @@ public struct Tender: Docket {
     public internal(set) var contract: Contract?
     public internal(set) var archive: ArchiveVolume?
     public internal(set) var records = Records()
+    /// Refusals of entry, also those that a changed document has left behind.
+    public internal(set) var entryRefusals: [EntryRefusal] = []
 
     public init(id: String) { number = id }
 
@@ -134,8 +136,13 @@ public struct Tender: Docket {
         case .investigationClosed:
             gates.investigation = nil
             suspendedByOrder = nil
-        case .verificationReturned(let reminder): gates.reminders.append(reminder)
-        case .entryRefused(let refusal): gates.refusal = refusal
+        case .verificationReturned(let reminder):
+            gates.reminders.append(reminder)
+            records.letters.append(.init(kind: .reminder, letter: reminder.number, since: moment.at))
+        case .entryRefused(let refusal):
+            gates.refusal = refusal
+            entryRefusals.append(refusal)
+            records.letters.append(.init(kind: .entryRefusal, letter: refusal.number, since: moment.at))
         case .verificationPassed(let digest):
             gates.verifiedDigest = digest
             stage = .verified

@@ -1,0 +1,68 @@
+/// The letters of gate three.
+extension RecordText {
+    private static func addressee(_ heading: Heading, _ agency: String?) -> String {
+        heading.tenderer + (agency.map { "、\($0)" } ?? "") + "："
+    }
+
+    private static func title(_ kind: DefectKind) -> String {
+        switch kind {
+        case .omission: "内容缺漏"
+        case .error: "明显错误"
+        case .date: "时间安排不符合规定"
+        case .contradiction: "前后矛盾"
+        case .exclusionary: "排他性内容"
+        }
+    }
+
+    /// 提醒告知函: what has to be corrected before the document enters, defect by defect.
+    /// - Parameter date: when the letter was sent, Beijing time.
+    static func reminder(
+        _ heading: Heading, agency: String?, _ letter: VerificationReminder, date: String
+    ) -> DocumentDraft {
+        var parts: [DocumentDraft.Part] = [
+            .title("提醒告知函"), .line("编号：\(letter.number)"), heading.table, .line(addressee(heading, agency)),
+            .paragraph("你单位报送进场的招标文件（摘要\(letter.digest.prefix(16))）经核验，发现下列情况，请更正后重新报送："),
+        ]
+        let defects = letter.defects ?? []
+        if defects.isEmpty {
+            parts.append(.paragraph(letter.findings))
+        } else {
+            let rows = defects.enumerated().map { index, defect in
+                [
+                    String(index + 1), title(defect.kind) + (defect.aspect.map { "（\($0)）" } ?? ""), defect.place,
+                    defect.text,
+                ]
+            }
+            parts.append(.table([["序号", "类别", "位置", "情况"]] + rows, widths: [1, 3, 3, 7]))
+            if !letter.findings.isEmpty { parts.append(.paragraph("说明：\(letter.findings)")) }
+        }
+        parts += [
+            .paragraph("更正的招标文件应当重新进行公平竞争审查和备案。本函是交易服务中的提醒，不是行政处罚；对所列情况有不同意见的，可以书面说明，也可以向有关行政监督部门反映。"),
+            .signatures(["公共资源交易中心", "日期：\(date)"]),
+        ]
+        return DocumentDraft(name: "提醒告知函 \(letter.number)", parts: parts)
+    }
+
+    /// 不予受理通知: the listed reason, in writing, with the way to object.
+    /// - Parameter date: when entry was refused, Beijing time.
+    static func entryRefusal(_ heading: Heading, agency: String?, _ refusal: EntryRefusal, date: String)
+        -> DocumentDraft
+    {
+        let reason =
+            switch refusal.reason {
+            case .notApproved: "应当审批、核准而未经审批、核准"
+            case .notOfThisPlatform: "不属于本平台受理的交易"
+            case .notCorrected: "经提醒告知仍不更正"
+            case .incomplete: "资料不齐全且无法补正"
+            }
+        return DocumentDraft(
+            name: "不予受理通知 \(refusal.number)",
+            parts: [
+                .title("不予受理进场通知"), .line("编号：\(refusal.number)"), heading.table, .line(addressee(heading, agency)),
+                .paragraph("你单位报送进场的招标文件（摘要\(refusal.digest.prefix(16))）因下列原因不予受理：\(reason)。"),
+                .paragraph("具体情况：\(refusal.text)"),
+                .paragraph("更正后可以重新报送。对不予受理有异议的，可以向公共资源交易中心书面提出，也可以向有关行政监督部门投诉。"),
+                .signatures(["公共资源交易中心", "日期：\(date)"]),
+            ])
+    }
+}
