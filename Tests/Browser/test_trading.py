@@ -286,7 +286,7 @@ def test_an_administrator_adds_a_rule_pack(signed_in, city):
     page = page_of(context)
     pack = {"id": "browser", "version": "1", "rules": [
         {"aspect": "FC16", "id": "BR-1", "severity": "soft", "match": ["(常驻现场"], "examples": ["项目负责人应当常驻现场。"]}]}
-    page.goto("/rules/new")
+    page.goto("/rules/new?lang=zh-CN")
     page.fill("#text", json.dumps(pack, ensure_ascii=False))
     page.click("main button[type=submit]")
     assert "BR-1 · match[0]" in page.locator("[role=alert]").inner_text()
@@ -296,9 +296,11 @@ def test_an_administrator_adds_a_rule_pack(signed_in, city):
     page.click("main button[type=submit]")
     page.wait_for_url(re.compile(r"/rules/\d{4}-\d{6}$"))
     # The platform compares by itself; the page follows.
-    page.get_by_role("link", name="启用规则包").wait_for(timeout=60_000)
+    page.get_by_role("link", name="启用规则包").wait_for(timeout=120_000)
     assert page.locator(".findings li").count() > 0
-    visit(context, page.url.removeprefix(city.address))
+    number = page.url.removeprefix(city.address)
+    visit(context, number)
+    page.goto(number + "?lang=zh-CN")
     page.get_by_role("link", name="启用规则包").click()
     page.click("main button[type=submit]")
     page.wait_for_url(re.compile(r"/rules/"))
