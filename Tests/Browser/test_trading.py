@@ -23,7 +23,7 @@ def sections(city, stage):
 
 
 @pytest.mark.parametrize("path", ["/", "/notices", "/notices?q=%E7%81%8C%E5%8C%BA&region=530600", "/openings", "/barriers",
-                                  "/barriers/acts", "/barriers?region=530627&month=2026-01", "/plans", "/plans?missing=1",
+                                  "/barriers/acts", "/barriers/findings?aspect=FC04", "/barriers?region=530627&month=2026-01", "/plans", "/plans?missing=1",
                                   "/scan", "/rules", "/rules?aspect=FC04", "/behaviours", "/terms?rule=T27.decision&from=2026-09-25T09:00", "/terms?rule=T03&from=x"])
 def test_public_lists(passer_by, path):
     visit(passer_by, path)

@@ -79,6 +79,33 @@ struct DocumentScanTests {
         #expect(await sign(city, number) == "")
     }
 
+    @Test("Each clause counts once, as put right, justified or open, however many versions repeat it")
+    func counted() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        func outcomes() throws -> [String] {
+            try city.desk.facts.rows("SELECT outcome FROM scan_finding ORDER BY sequence, identity").map {
+                $0.text("outcome")
+            }
+        }
+        func version(_ quality: String) async throws {
+            var document = city.document
+            document.quality = quality
+            try await city.player.draft(number, document, files: [city.file()], by: city.tenderer, at: city.start)
+            try await city.player.scan(at: city.start)
+        }
+        try await version("采用某品牌产品")
+        #expect(try outcomes() == ["open"])
+        #expect(await justify(city, number, "S1") == "")
+        #expect(try outcomes() == ["justified"])
+        try await version("采用另一品牌产品")
+        #expect(try outcomes() == ["fixed", "open"])
+        try await version("合格")
+        #expect(try outcomes() == ["fixed", "fixed"])
+        try await version("采用某品牌产品")
+        #expect(try outcomes() == ["open", "fixed"])
+    }
+
     @Test("Only the platform enters what the machine found, and only for the version that stands")
     func platform() async throws {
         let city = try await TestCity()

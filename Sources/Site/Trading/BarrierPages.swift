@@ -24,6 +24,64 @@ struct BarrierPages: PageGroup {
                 return try site.answer(Page("barrierActs", title: title, view), to: request, visit)
             }
         }
+        router.get("/barriers/findings") { request, visit in
+            try await site.publicPage(request, visit) { visit in
+                let view = try self.findings(BarrierFilter(request), site, visit)
+                let title = site.words(visit)("page.barriers.findings")
+                return try site.answer(Page("barrierFindings", title: title, view), to: request, visit)
+            }
+        }
+    }
+
+    /// What the machine found at gate one, by aspect and by how it ended.
+    private func machine(_ filter: BarrierFilter, _ site: SiteContext, _ words: Words) throws -> [View] {
+        let condition = filter.condition(of: BarrierFilter.findingColumns)
+        let rows = try site.store.read { reader in
+            try reader.rows(
+                """
+                SELECT aspect, COUNT(*) AS found, COUNT(CASE WHEN outcome = 'fixed' THEN 1 END) AS fixed,
+                  COUNT(CASE WHEN outcome = 'justified' THEN 1 END) AS justified,
+                  COUNT(CASE WHEN outcome = 'open' THEN 1 END) AS open
+                FROM scan_finding WHERE \(condition.sql) GROUP BY aspect ORDER BY aspect
+                """, condition.arguments)
+        }
+        return rows.map { row in
+            let aspect = row.text("aspect")
+            return [
+                "label": "\(aspect) \(words("choice.aspect.\(aspect)"))",
+                "found": Shown.number(row.integer("found")), "fixed": Shown.number(row.integer("fixed")),
+                "justified": Shown.number(row.integer("justified")), "open": Shown.number(row.integer("open")),
+                "path": filter.path("findings", ["aspect": aspect]),
+            ]
+        }
+    }
+
+    /// The findings themselves, newest first.
+    private func findings(_ filter: BarrierFilter, _ site: SiteContext, _ visit: Visit) throws -> View {
+        let words = site.words(visit)
+        let shown = site.shown(visit)
+        let condition = filter.condition(of: BarrierFilter.findingColumns)
+        let found = try site.store.read { reader in
+            try reader.rows(
+                "SELECT * FROM scan_finding WHERE \(condition.sql) ORDER BY sequence DESC, rule LIMIT 201",
+                condition.arguments)
+        }
+        let rows: [View] = found.prefix(200).map { row in
+            let (aspect, outcome) = (row.text("aspect"), row.text("outcome"))
+            let sequence = row.integer("sequence")
+            return [
+                "severity": words("severity.\(row.text("severity"))"), "isHard": row.text("severity") == "hard",
+                "aspect": "\(aspect) \(words("choice.aspect.\(aspect)"))", "rule": row.text("rule"),
+                "sentence": row.text("sentence"), "section": row.text("section"),
+                "tenderer": site.organisationName(row.text("tenderer")),
+                "at": shown.instant(Instant(milliseconds: row.integer("at"))),
+                "outcome": words("page.barriers.outcome.\(outcome)"), "isOpen": outcome == "open",
+                "sequence": Shown.number(sequence), "verifyPath": SiteURL.verify(sequence: sequence).path,
+            ]
+        }
+        return [
+            "rows": rows, "isEmpty": rows.isEmpty, "isCut": found.count > 200, "filter": filter.said(words, site),
+        ]
     }
 
     private func overview(_ filter: BarrierFilter, _ site: SiteContext, _ visit: Visit) throws -> View {
@@ -109,6 +167,9 @@ struct BarrierPages: PageGroup {
                 "path": filter.path("acts", ["unit": unit.code]),
             ]
         }
+        let machine = try machine(filter, site, words)
+        view["machine"] = machine
+        view["hasMachine"] = !machine.isEmpty
         return view
     }
 
@@ -174,10 +235,15 @@ struct BarrierFilter {
 
     var isSet: Bool { !values.isEmpty }
 
-    var condition: (sql: String, arguments: [SQLValue]) {
+    /// Findings of the machine have no kind of defect.
+    static let findingColumns = ["aspect", "month", "region"]
+
+    var condition: (sql: String, arguments: [SQLValue]) { condition(of: Self.columns) }
+
+    func condition(of columns: [String]) -> (sql: String, arguments: [SQLValue]) {
         var conditions = ["1 = 1"]
         var arguments: [SQLValue] = []
-        for name in Self.columns {
+        for name in columns {
             guard let value = values[name] else { continue }
             arguments.append(.text(value))
             conditions.append("\(name) = $\(arguments.count)")

@@ -147,6 +147,13 @@ struct SectionView {
         return [review, filing, verification]
     }
 
+    /// The page, and for viewers that can look for it, the first words of the sentence (PDF open parameters).
+    private static func place(_ finding: DocumentScan.Finding) -> String {
+        guard let page = finding.page else { return "" }
+        let words = finding.sentence.drop { $0 == "…" }.prefix(12)
+        return "#page=\(page)&search=\(SiteURL.escaped(String(words)))&phrase=true"
+    }
+
     /// What the machine found in the document, how it was put right or why it stands.
     private func scanned(_ scan: DocumentScan) -> View {
         let paths = Dictionary(tender.files.map { ($0.name, SiteURL.blob(sha256: $0.sha256, name: $0.name).path) }) {
@@ -165,7 +172,7 @@ struct SectionView {
             } else {
                 let page = finding.page.map { words("page.scan.page", ["page": String($0)]) } ?? ""
                 view["place"] = "\(finding.file) \(page)"
-                if let path = paths[finding.file] { view["path"] = path + (finding.page.map { "#page=\($0)" } ?? "") }
+                if let path = paths[finding.file] { view["path"] = path + Self.place(finding) }
             }
             if let justification = tender.gates.justifications[finding.id] { view["reason"] = justification.reason }
             return view

@@ -21,7 +21,7 @@ public enum Trading {
             Tender.self, commands: Tender.commands,
             registers: [
                 Tender.register, Tender.fileRegister, Tender.recordRegister, Tender.correctionRegister,
-                Tender.scanRegister,
+                Tender.scanRegister, Tender.findingRegister,
             ]),
         DocketKind(
             NegativeBehaviour.self, commands: NegativeBehaviour.commands, registers: [NegativeBehaviour.register]),

@@ -1,0 +1,57 @@
+import Desk
+import Statute
+import Store
+
+extension Tender {
+    /// What the machine found at gate one, each clause once however many versions repeat it, and how it ended: put
+    /// right by a later version, justified, or open.
+    public static let findingRegister = Register.of(
+        Tender.self, name: "scan_finding", version: 1,
+        create: [
+            """
+            CREATE TABLE scan_finding (
+              section TEXT NOT NULL, identity TEXT NOT NULL, sequence INTEGER NOT NULL, rule TEXT NOT NULL,
+              aspect TEXT NOT NULL, severity TEXT NOT NULL, sentence TEXT NOT NULL, at INTEGER NOT NULL,
+              month TEXT NOT NULL, region TEXT NOT NULL, trade TEXT NOT NULL, tenderer TEXT NOT NULL,
+              agency TEXT NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY (section, identity))
+            """,
+            "CREATE INDEX scan_finding_month ON scan_finding (month, aspect)",
+        ],
+        drop: ["DROP TABLE IF EXISTS scan_finding"]
+    ) { registered, transaction in
+        guard let plan = registered.after.plan else { return }
+        let section = SQLValue.text(registered.id)
+        func end(_ finding: DocumentScan.Finding, _ outcome: String) throws {
+            try transaction.execute(
+                "UPDATE scan_finding SET outcome = $1 WHERE section = $2 AND identity = $3",
+                [.text(outcome), section, .text(finding.identity)])
+        }
+        switch registered.act {
+        case .documentScanned(let scan):
+            if let before = registered.before.gates.scan {
+                for finding in scan.changes(since: before).fixed { try end(finding, "fixed") }
+            }
+            let month = String(Day(of: registered.moment.at).description.prefix(7))
+            for finding in scan.findings {
+                // A justification holds for one version: what is found again is open again.
+                try transaction.execute(
+                    """
+                    INSERT INTO scan_finding (section, identity, sequence, rule, aspect, severity, sentence, at, month,
+                      region, trade, tenderer, agency, outcome)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'open')
+                    ON CONFLICT (section, identity) DO UPDATE SET outcome = 'open'
+                    """,
+                    [
+                        section, .text(finding.identity), .integer(registered.sequence), .text(finding.rule),
+                        .text(finding.aspect), .text(finding.severity.rawValue), .text(finding.sentence),
+                        .integer(registered.moment.at.milliseconds), .text(month), .text(plan.region),
+                        .text(plan.trade), .text(plan.tenderer), .text(plan.agency ?? ""),
+                    ])
+            }
+        case .findingJustified(let justification):
+            let found = registered.before.gates.scan?.findings.first { $0.id == justification.finding }
+            if let found { try end(found, "justified") }
+        default: break
+        }
+    }
+}
