@@ -53,6 +53,16 @@ struct NumberCheckTests {
         #expect(try rules("预付款为签约合同价的15%,验收后退还履约保证金的50%。") == [])
     }
 
+    @Test("A price ceiling in the text is held against the ceiling, never against the estimate")
+    func ceiling() throws {
+        var fields = TenderFigures(estimate: Money(fen: 18_000_000_00))
+        #expect(try rules("最高投标限价：17533000.00元。", fields) == [])
+        #expect(try rules("本标段估算价1753.3万元。", fields) == ["FC06-N2"])
+        fields.ceiling = Money(fen: 17_533_000_00)
+        #expect(try rules("最高投标限价：17533000.00元。", fields) == [])
+        #expect(try rules("最高投标限价：17530000.00元。", fields) == ["FC06-N2"])
+    }
+
     @Test("Documents are issued for at least 5 days, by every reading of the days (条例 16)")
     func issue() throws {
         #expect(try rules("招标文件获取时间：2026年11月2日至2026年11月6日，每日9时至17时。") == [])

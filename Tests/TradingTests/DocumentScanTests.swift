@@ -128,7 +128,7 @@ struct DocumentScanTests {
         let number = try await city.section()
         try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
         let scanner = ScanWriter.Scanner(
-            rules: "test", file: { _, _, _ in throw ScanWriter.Unreadable(reason: "scanned") },
+            rules: "test", file: { _, _, _, _ in throw ScanWriter.Unreadable(reason: "scanned") },
             fields: { _, _ in
                 (0..<500).map { index in
                     DocumentScan.Finding(

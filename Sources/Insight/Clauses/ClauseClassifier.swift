@@ -19,8 +19,10 @@ struct ClauseClassifier: Sendable {
         let odds: Float
     }
 
-    /// Odds from which a sentence is a finding.
+    /// Odds from which a sentence that a rule finds is a finding.
     let threshold: Float
+    /// Odds from which words alone make a finding.
+    let thresholdAlone: Float
     private let scale: Float
     /// Logits of the aspects against "nothing", without any word.
     private let bias: Weight
@@ -54,9 +56,10 @@ struct ClauseClassifier: Sendable {
         }
         guard let head = lines.popFirst(), let second = lines.popFirst() else { throw failure(1, "is missing") }
         let settings = String(decoding: head, as: UTF8.self).split(separator: " ").compactMap { Float($0) }
-        guard settings.count == 2 else { throw failure(1, "needs threshold and scale") }
+        guard settings.count == 3 else { throw failure(1, "needs two thresholds and the scale") }
         threshold = settings[0]
-        scale = settings[1]
+        thresholdAlone = settings[1]
+        scale = settings[2]
         let biases = String(decoding: second, as: UTF8.self).split(separator: " ").compactMap { Float($0) }
         guard biases.count == 17 else { throw failure(2, "needs 17 numbers") }
         bias = Weight(aspects: SIMD16(biases[..<16]), any: biases[16])

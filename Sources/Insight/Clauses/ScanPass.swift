@@ -202,7 +202,9 @@ struct ScanPass: Sendable {
             let same = inside.filter { scanner.rules[$0.rule].aspect == verdict.aspect }
             if !same.isEmpty {
                 kept += same
-            } else if !scanner.silences.contains(where: { match($0, index, piece) != nil }) {
+            } else if verdict.odds > classifier.thresholdAlone,
+                !scanner.silences.contains(where: { match($0, index, piece) != nil })
+            {
                 let evidence = Evidence(classifier.words(part, for: verdict.aspect), length: part.count)
                 func origins(_ place: Range<Int>) -> Range<Int> {
                     let first = form.origins[window.lowerBound + place.lowerBound] + own

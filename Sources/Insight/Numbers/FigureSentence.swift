@@ -29,6 +29,7 @@ struct FigureSentence {
     private static let retentions = codes("质量保证金 质保金 保修金 质量保修金")
     private static let estimates = codes(
         "估算价 估算金额 概算 预算 控制价 最高限价 最高投标限价 工程造价 总投资 概算投资 投资额约 预估金额 估算约")
+    private static let ceilings = codes("控制价 最高限价 最高投标限价")
     private static let performances = codes("业绩 完成过 承担过 承建过 供货 类似项目 类似工程 主持过")
     private static let thresholds = codes("合同额 合同金额 合同价 单项合同 单笔 单个合同 单项 金额 造价 投资额 中标金额 工程")
     private static let others = codes("履约 质量 农民工 工资 诚信 退还 利息 管理费 逾期 违约 扣除 罚款 减半 有效期")
@@ -88,6 +89,12 @@ struct FigureSentence {
             return (fen, figure.range)
         }
         return nil
+    }
+
+    /// Whether the amount that ``estimate`` gives is a price ceiling, which is another figure than the estimate.
+    var isCeiling: Bool {
+        guard let range = estimate?.range else { return false }
+        return end(of: Self.ceilings, before: range.lowerBound, within: 10) != nil
     }
 
     /// 投标保证金60万元.

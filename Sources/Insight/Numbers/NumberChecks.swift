@@ -63,7 +63,8 @@ public struct NumberChecks: Sendable {
                     add("FC06-N1", .soft, sentence, threshold.range)
                 }
             }
-            if let field = fields.estimate, let stated = sentence.estimate, stated.fen != field.fen {
+            let field = sentence.isCeiling ? fields.ceiling : fields.estimate
+            if let field, let stated = sentence.estimate, stated.fen != field.fen {
                 add("FC06-N2", .soft, sentence, stated.range)
             }
         }

@@ -2,8 +2,10 @@ import Statute
 
 /// What is known about a tender besides its document's text: the fields that were filled in.
 public struct TenderFigures: Sendable, Hashable {
-    /// The section's estimate (估算价), or its price ceiling.
+    /// The section's estimate (估算价).
     public var estimate: Money?
+    /// The price ceiling (最高投标限价).
+    public var ceiling: Money?
     public var bidDeposit: Money?
     /// Thousandths of a percent of the contract price: 10% is 10000.
     public var performanceBondShare: Int64?

@@ -150,7 +150,8 @@ struct SectionView {
     /// The page, and for viewers that can look for it, the first words of the sentence (PDF open parameters).
     private static func place(_ finding: DocumentScan.Finding) -> String {
         guard let page = finding.page else { return "" }
-        let words = finding.sentence.drop { $0 == "…" }.prefix(12)
+        let lines = finding.sentence.split { "…\n".contains($0) }
+        let words = (lines.first { $0.count >= 6 } ?? lines.first ?? "").prefix(12)
         return "#page=\(page)&search=\(SiteURL.escaped(String(words)))&phrase=true"
     }
 

@@ -10,16 +10,14 @@ extension ScanWriter.Scanner {
         let scanner = rules.scanner
         return ScanWriter.Scanner(
             rules: rules.name,
-            file: { content, name, plan in
+            file: { content, name, fields, plan in
                 let document = try await text(of: content, executable)
-                let figures = TenderFigures(estimate: plan.estimate, sectionClass: plan.sectionClass)
-                return try scanner.examine(document, figures: figures).compactMap {
+                return try scanner.examine(document, figures: figures(fields, plan)).compactMap {
                     DocumentScan.Finding($0, file: name)
                 }
             },
             fields: { document, plan in
-                let figures = TenderFigures(
-                    estimate: plan.estimate, bidDeposit: document.deposit, sectionClass: plan.sectionClass)
+                let figures = figures(document, plan)
                 let texts = [("qualification", document.qualification), ("quality", document.quality)]
                 return texts.flatMap { _, text in
                     ((try? scanner.examine(Insight.DocumentText(plain: text), figures: figures)) ?? []).compactMap {
@@ -27,6 +25,13 @@ extension ScanWriter.Scanner {
                     }
                 }
             })
+    }
+
+    private static func figures(_ document: TenderDocument, _ plan: SectionPlan) -> TenderFigures {
+        var figures = TenderFigures(
+            estimate: plan.estimate, bidDeposit: document.deposit, sectionClass: plan.sectionClass)
+        figures.ceiling = document.ceilingPrice
+        return figures
     }
 
     /// - Throws: ``ScanWriter/Unreadable`` for the file's own fault.

@@ -12,14 +12,17 @@ public struct ScanWriter: Sendable {
         let rules: String
         /// What stands in a file; ids are given later.
         /// - Throws: ``Unreadable`` for the file's own fault, anything else when reading could not be tried.
-        let file: @Sendable (_ content: URL, _ name: String, SectionPlan) async throws -> [DocumentScan.Finding]
+        let file:
+            @Sendable (_ content: URL, _ name: String, TenderDocument, SectionPlan) async throws -> [DocumentScan
+                .Finding]
         /// What the structured fields say.
         let fields: @Sendable (TenderDocument, SectionPlan) -> [DocumentScan.Finding]
 
         public init(
             rules: String,
             file:
-                @escaping @Sendable (_ content: URL, _ name: String, SectionPlan) async throws -> [DocumentScan.Finding],
+                @escaping @Sendable (_ content: URL, _ name: String, TenderDocument, SectionPlan) async throws ->
+                [DocumentScan.Finding],
             fields: @escaping @Sendable (TenderDocument, SectionPlan) -> [DocumentScan.Finding]
         ) {
             self.rules = rules
@@ -78,7 +81,7 @@ public struct ScanWriter: Sendable {
         var unread: [DocumentScan.UnreadFile] = []
         for file in document.files {
             do {
-                found += try await scanner.file(try blobs.location(file.sha256), file.name, plan)
+                found += try await scanner.file(try blobs.location(file.sha256), file.name, document, plan)
             } catch let unreadable as Unreadable {
                 unread.append(.init(name: file.name, reason: unreadable.reason))
             }
