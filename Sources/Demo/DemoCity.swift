@@ -53,6 +53,22 @@ public struct DemoCity: Sendable {
         for (index, section) in DemoContent.sections.enumerated() {
             steps += DemoTender(self, cast, section, number: index).steps()
         }
+        for (index, plan) in DemoContent.plansOnly.enumerated() {
+            let at = begin.advanced(byDays: 20 + Int64(index) * 12)
+            steps.append(
+                Step(at: at) { [player] in
+                    try await player.perform(
+                        "plan", "import", on: nil,
+                        [
+                            "approvalNumber": .text(plan.approval), "name": .text(plan.name),
+                            "approvedBy": .text("镇雄县发展和改革局"),
+                            "approvedOn": .text(Day(of: at).advanced(byDays: -5).description),
+                            "region": .text("530627"), "trade": .text("A07"),
+                            "tenderer": .text(cast.tenderers[1].office.organisation ?? ""), "method": .text("open"),
+                            "estimate": .integer(plan.estimate * 1_000_000), "mustEnter": .boolean(plan.mustEnter),
+                        ], by: cast.regulator, at: at)
+                })
+        }
         let proposed = now.advanced(byHours: -26)
         steps.append(
             Step(at: proposed) { [player] in

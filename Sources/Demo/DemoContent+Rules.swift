@@ -16,3 +16,14 @@ extension DemoContent {
           "counterexamples": ["项目负责人每月在岗不少于15日。"]}]}
         """#
 }
+
+extension DemoContent {
+    /// Approvals that never came to the platform: one that had to, and one project in three parts below the threshold.
+    /// Estimates in ten thousand yuan.
+    static let plansOnly: [(approval: String, name: String, estimate: Int64, mustEnter: Bool)] = [
+        ("镇发改审〔2026〕31号", "镇雄县赤水源镇集镇供水管网改造工程", 1260, true),
+        ("镇发改审〔2026〕44号", "镇雄县泼机镇田间道路工程（一期）", 388, false),
+        ("镇发改审〔2026〕52号", "镇雄县泼机镇田间道路工程（二期）", 392, false),
+        ("镇发改审〔2026〕67号", "镇雄县泼机镇田间道路工程（三期）", 396, false),
+    ]
+}

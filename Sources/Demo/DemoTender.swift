@@ -116,11 +116,22 @@ struct DemoTender {
     private func plan(at instant: Instant, _ place: Place) async throws {
         let estimate = section.estimate * 1_000_000
         let day = Day(of: instant)
+        let approval = section.approval.number.replacing("#", with: String(day.year))
+        // The authority imports what it approved; once in a while the tenderer asks for more than that.
+        try await player.perform(
+            "plan", "import", on: nil,
+            [
+                "approvalNumber": .text(approval), "name": .text(section.project),
+                "approvedBy": .text(section.approval.by), "approvedOn": .text(day.advanced(byDays: -10).description),
+                "region": .text(section.region), "trade": .text(section.trade),
+                "tenderer": .text(tenderer.office.organisation ?? ""),
+                "method": .text("open"), "estimate": .integer(number % 9 == 4 ? estimate / 10 * 9 : estimate),
+                "mustEnter": .boolean(true),
+            ], by: cast.regulator, at: instant.advanced(byMinutes: -30))
         let project = try await player.perform(
             "project", "approve", on: nil,
             [
-                "name": .text(section.project),
-                "approvalNumber": .text(section.approval.number.replacing("#", with: String(day.year))),
+                "name": .text(section.project), "approvalNumber": .text(approval),
                 "approvedBy": .text(section.approval.by), "approvedOn": .text(day.advanced(byDays: -10).description),
                 "scope": .text(section.scope), "method": .text("open"),
                 "organisationForm": .text(section.agency == nil ? "own" : "agency"),

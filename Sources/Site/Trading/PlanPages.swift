@@ -74,11 +74,38 @@ struct PlanPages: PageGroup {
             }
             return view
         }
+        let splits = try splits(site, visit)
         return [
+            "splits": splits, "hasSplits": !splits.isEmpty,
             "rows": rows, "isEmpty": rows.isEmpty, "onlyMissing": onlyMissing,
             "missingCount": String(rows.count { $0["missing"] != nil }),
             "canImport": [.regulator, .administrator].contains(visit.holder.office.role),
         ]
+    }
+
+    /// Plans that look like one project cut into parts, with the figures behind it.
+    private func splits(_ site: SiteContext, _ visit: Visit) throws -> [View] {
+        let words = site.words(visit)
+        let shown = site.shown(visit)
+        return try SplitPlans.signals(site.desk.facts, law: site.law, on: Day(of: site.now)).map { signal in
+            [
+                "summary": words(
+                    "page.plans.split",
+                    [
+                        "count": String(signal.contracts.count), "from": shown.day(signal.from),
+                        "to": shown.day(signal.to), "sum": shown.money(Money(fen: signal.sumFen)),
+                        "threshold": shown.money(Money(fen: signal.thresholdFen)),
+                    ]),
+                "basis": words.language == .chinese ? signal.basis.chinese : signal.basis.english,
+                "plans": zip(signal.contracts, signal.amountsFen).map { number, fen -> View in
+                    let plan = try? site.desk.standing(ApprovedPlan.self, number)?.state.plan
+                    return [
+                        "name": plan?.projectName ?? number, "amount": shown.money(Money(fen: fen)),
+                        "path": SiteURL.docket("\(ApprovedPlan.kind)/\(number)").path,
+                    ]
+                },
+            ]
+        }
     }
 
     private func form(
