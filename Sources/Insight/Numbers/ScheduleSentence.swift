@@ -14,7 +14,8 @@ struct ScheduleSentence {
         guard Self.matters(text) else { return nil }
         self.sentence = sentence
         self.text = text
-        dates = Self.dates(in: text)
+        // Dates in a row's labels belong to the labels' own cells.
+        dates = Self.dates(in: text).filter { $0.range.lowerBound >= sentence.own }
     }
 
     /// The cheap look: `20` as a year begins, or 发售.
@@ -61,7 +62,7 @@ struct ScheduleSentence {
     /// 发售期为3日.
     var issueDays: Found<Int>? {
         guard has(Self.periods), !has(Self.clarifications) else { return nil }
-        for position in text.indices where Self.digit(text[position]) != nil {
+        for position in text.indices where position >= sentence.own && Self.digit(text[position]) != nil {
             if position > text.startIndex, Self.digit(text[position - 1]) != nil { continue }
             guard let number = Self.number(text, position, atMost: 2) else { continue }
             for unit in Self.units where text[number.end...].starts(with: unit) {
