@@ -13,6 +13,8 @@ struct SectionView {
     let now: Instant
     /// Names of regions and organisations.
     let site: SiteContext
+    /// Who looks on; nil for passers-by.
+    let office: Office?
 
     private var words: Words { shown.words }
 
@@ -157,7 +159,7 @@ struct SectionView {
 
     /// What the machine found in the document, how it was put right or why it stands.
     private func scanned(_ scan: DocumentScan) -> View {
-        let paths = Dictionary(tender.files.map { ($0.name, SiteURL.blob(sha256: $0.sha256, name: $0.name).path) }) {
+        let paths = Dictionary(tender.files.compactMap { file in path(of: file).map { (file.name, $0) } }) {
             first, _ in first
         }
         let findings: [View] = scan.findings.map { finding in
@@ -238,11 +240,16 @@ struct SectionView {
 
     private var files: [View] {
         tender.files.map { file in
-            [
-                "name": file.name, "size": shown.size(file.size), "sha256": file.sha256,
-                "path": SiteURL.blob(sha256: file.sha256, name: file.name).path,
-            ]
+            var view: View = ["name": file.name, "size": shown.size(file.size), "sha256": file.sha256]
+            if let path = path(of: file) { view["path"] = path }
+            return view
         }
+    }
+
+    /// Nil for a file that this visitor may not read yet: before the notice, documents are the offices' in charge.
+    private func path(of file: FileReference) -> String? {
+        guard (try? site.access(to: file.sha256, by: office)) != nil else { return nil }
+        return SiteURL.blob(sha256: file.sha256, name: file.name).path
     }
 
     /// Bids as read out, once they are open.
