@@ -24,6 +24,9 @@ struct Read: ParsableCommand {
     @Option(help: "How to answer: text or json.")
     var format = OutputFormat.text
 
+    @Option(help: "In place of the text, a picture of this page of a PDF (PNG).")
+    var picture: Int?
+
     @Option(help: "Refuse larger files, in bytes.")
     var maxBytes = ReadingLimits.standard.bytes
 
@@ -37,7 +40,7 @@ struct Read: ParsableCommand {
     var maxSeconds = ReadingLimits.standard.seconds
 
     func validate() throws {
-        for value in [maxBytes, maxPages, maxMemory, maxSeconds] where !(1...1 << 40).contains(value) {
+        for value in [maxBytes, maxPages, maxMemory, maxSeconds, picture ?? 1] where !(1...1 << 40).contains(value) {
             throw ValidationError("a limit is a number from 1 to 2⁴⁰")
         }
     }
@@ -47,7 +50,14 @@ struct Read: ParsableCommand {
             bytes: maxBytes, pages: min(maxPages, 1_000_000), memory: maxMemory, seconds: min(maxSeconds, 86_400))
         ReadingProcess.confine(limits)
         do {
-            let document = try DocumentReader.readHere(file: URL(fileURLWithPath: file), limits: limits)
+            let location = URL(fileURLWithPath: file)
+            if let picture {
+                return try DocumentReader.pictureHere(file: location, page: picture, limits: limits) { piece in
+                    FileHandle.standardOutput.write(Data(piece))
+                    return true
+                }
+            }
+            let document = try DocumentReader.readHere(file: location, limits: limits)
             print(document)
         } catch let refusal as ReadingRefusal {
             let message = "\(file): \(refusal.sentence)"

@@ -41,6 +41,32 @@ def test_opening_page(passer_by, city):
     visit(passer_by, f"/section/{sections(city, 'opening')[0]}/opening")
 
 
+def test_a_finding_opens_its_page_with_the_words_marked(passer_by, city):
+    """Issue of gate one: each finding opens the page at its place."""
+    page = page_of(passer_by)
+    page.goto("/barriers/findings")
+    link = page.locator(".findings a[href*='/read?']").first
+    sentence = link.locator("xpath=ancestor::li").locator("blockquote").inner_text()
+    path = link.get_attribute("href")
+    visit(passer_by, path.split("#")[0])
+    page.goto(path)
+    marked = page.locator(".document-text mark").first.inner_text()
+    assert len(marked) > 3 and marked in sentence
+    page.wait_for_function("() => document.querySelector('svg.page-picture image').getBBox().width > 100")
+    picture = requests.get(city.address + page.locator("svg.page-picture image").get_attribute("href"), timeout=30)
+    assert picture.headers["content-type"] == "image/png" and len(picture.content) > 10_000
+    box = page.locator("#mark").bounding_box()
+    assert box["width"] > 30 and box["y"] >= 0, "the mark is on the page and scrolled into view"
+    page.click("a[rel=next]")
+    assert page.locator("h1").inner_text() and page.locator(".page-picture").count() == 1
+
+
+def test_a_file_that_is_not_public_cannot_be_opened_either(city):
+    for path in ("read", "pages/1"):
+        answer = requests.get(f"{city.address}/files/{'0' * 64}/x.pdf/{path}", timeout=10)
+        assert answer.status_code == 404
+
+
 def test_search_finds_chinese_words(city):
     def titles(query):
         return SECTION.findall(requests.get(f"{city.address}/notices", params={"q": query}, timeout=10).text)

@@ -54,6 +54,32 @@ struct ReadingProcessTests {
         return !isRunning(process)
     }
 
+    @Test("A page of a PDF becomes a picture; a page that is not there and a file without pages are refused")
+    func pictures() async throws {
+        let daylight = try #require(Self.daylight, "daylight is built with the tests")
+        try await Self.file(PDFWriter.write(ReadingPDFTests.written)) { file in
+            let document = try await DocumentReader.read(file: file, executable: daylight)
+            #expect(document.pageSizes.count == document.pages)
+            let picture = try await DocumentReader.picture(file: file, page: 1, executable: daylight)
+            // PNG: after the signature, a header with width and height (W3C PNG 11.2.1), of the page's shape.
+            let header = [UInt8](picture.prefix(24))
+            #expect(header.prefix(8) == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+            let (width, height) = (Int(header[18]) << 8 | Int(header[19]), Int(header[22]) << 8 | Int(header[23]))
+            let size = try #require(document.pageSizes.first)
+            #expect(max(width, height) == 1_600)
+            #expect(abs(Double(width) / Double(height) - size.width / size.height) < 0.002)
+            let past = (document.pages ?? 0) + 1
+            await #expect(throws: ReadingRefusal.broken("content")) {
+                _ = try await DocumentReader.picture(file: file, page: past, executable: daylight)
+            }
+        }
+        try await Self.file(Array("第一条 招标范围".utf8)) { file in
+            await #expect(throws: ReadingRefusal.unsupported("noPages")) {
+                _ = try await DocumentReader.picture(file: file, page: 1, executable: daylight)
+            }
+        }
+    }
+
     @Test("The process reads what this one reads, place for place")
     func same() async throws {
         let daylight = try #require(Self.daylight, "daylight is built with the tests")

@@ -15,16 +15,43 @@ public enum DocumentReader {
     public static func read(
         file: URL, executable: URL, limits: ReadingLimits = .standard
     ) async throws -> DocumentText {
+        try await apart { try ReadingProcess.run(file: file, executable: executable, limits: limits, cancelled: $0) }
+    }
+
+    /// A picture of one page of a PDF, as PNG, at most 1,600 pixels high and wide; made in a process of its own like
+    /// ``read(file:executable:limits:)``.
+    /// - Parameter page: from 1.
+    /// - Throws: the same; a page that does not exist is `ReadingRefusal` "broken".
+    public static func picture(
+        file: URL, page: Int, executable: URL, limits: ReadingLimits = .standard
+    ) async throws -> Data {
+        try await apart {
+            try ReadingProcess.picture(
+                file: file, page: page, executable: executable, limits: limits, cancelled: $0)
+        }
+    }
+
+    /// Makes a picture of a page here, in this process: for the reading process itself.
+    /// - Throws: `ReadingRefusal`, `ReadingFault`.
+    public static func pictureHere(
+        file: URL, page: Int, limits: ReadingLimits, consume: (UnsafeRawBufferPointer) -> Bool
+    ) throws {
+        let deadline = ContinuousClock.now + .seconds(limits.seconds)
+        let path = file.standardizedFileURL.path
+        let bytes = try contents(path, limits)
+        guard case .pdf = FileKind.of(bytes.prefix(8_192)) else { throw ReadingRefusal.unsupported("noPages") }
+        try PDFReading.picture(path, page: page, limits: limits, deadline: deadline, consume: consume)
+    }
+
+    /// Waits on a thread of the dispatch pool: it would block one of the few of Swift's own.
+    private static func apart<Answer: Sendable>(
+        _ work: @escaping @Sendable (_ cancelled: () -> Bool) throws -> Answer
+    ) async throws -> Answer {
         let cancelled = Flag()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                // The wait is on a thread of the dispatch pool: it would block one of the few of Swift's own.
                 DispatchQueue.global().async {
-                    continuation.resume(
-                        with: Result {
-                            try ReadingProcess.run(
-                                file: file, executable: executable, limits: limits, cancelled: { cancelled.isSet })
-                        })
+                    continuation.resume(with: Result { try work { cancelled.isSet } })
                 }
             }
         } onCancel: {

@@ -22,6 +22,17 @@ public struct PageBox: Sendable, Hashable, Codable {
     }
 }
 
+/// A page's size, in PDF points (1/72 inch).
+public struct PageSize: Sendable, Hashable, Codable {
+    public var width: Double
+    public var height: Double
+
+    public init(width: Double, height: Double) {
+        self.width = width
+        self.height = height
+    }
+}
+
 /// Where a cell stands: the table's number in the document, its row and its column, all from 1.
 public struct CellPlace: Sendable, Hashable, Codable {
     public var table: Int
@@ -147,13 +158,18 @@ public struct DocumentText: Sendable, Hashable, Codable {
     public let pages: Int?
     /// Pages (from 1) that hold pictures but no text, probably scans: nothing on them was read.
     public let pagesWithoutText: [Int]
+    /// The size of each page (PDF only).
+    public let pageSizes: [PageSize]
     /// The pieces; their offsets are those in `text`.
     public let units: [DocumentUnit]
     /// The whole text: the units' texts joined by one newline each.
     public let text: String
 
     /// Puts the units together; their offsets are computed here, whatever they were.
-    public init(format: Format, pages: Int? = nil, pagesWithoutText: [Int] = [], units: [DocumentUnit]) {
+    public init(
+        format: Format, pages: Int? = nil, pagesWithoutText: [Int] = [], pageSizes: [PageSize] = [],
+        units: [DocumentUnit]
+    ) {
         var placed: [DocumentUnit] = []
         placed.reserveCapacity(units.count)
         var whole = ""
@@ -171,12 +187,13 @@ public struct DocumentText: Sendable, Hashable, Codable {
         self.format = format
         self.pages = pages
         self.pagesWithoutText = pagesWithoutText
+        self.pageSizes = pageSizes
         self.units = placed
         self.text = whole
     }
 
     private enum CodingKeys: String, CodingKey {
-        case format, pages, pagesWithoutText, units, text
+        case format, pages, pagesWithoutText, pageSizes, units, text
     }
 
     /// Puts the units together again: offsets and the whole text are computed, never believed.
@@ -186,6 +203,7 @@ public struct DocumentText: Sendable, Hashable, Codable {
             format: try container.decode(Format.self, forKey: .format),
             pages: try container.decodeIfPresent(Int.self, forKey: .pages),
             pagesWithoutText: try container.decodeIfPresent([Int].self, forKey: .pagesWithoutText) ?? [],
+            pageSizes: try container.decodeIfPresent([PageSize].self, forKey: .pageSizes) ?? [],
             units: try container.decode([DocumentUnit].self, forKey: .units))
     }
 

@@ -27,7 +27,20 @@ enum PDFReading {
             throw ReadingRefusal(.scanned, ["pages": String(pages), "reason": "glyphs"])
         }
         var paragraphs = PDFParagraphs(printed.pages)
-        return DocumentText(format: .pdf, pages: pages, pagesWithoutText: scans, units: paragraphs.read())
+        return DocumentText(
+            format: .pdf, pages: pages, pagesWithoutText: scans,
+            pageSizes: printed.pages.map { PageSize(width: $0.width, height: $0.height) }, units: paragraphs.read())
+    }
+
+    /// A picture of one page (PNG), at most 1,600 pixels high and wide, given piece by piece.
+    static func picture(
+        _ path: String, page: Int, limits: ReadingLimits, deadline: ContinuousClock.Instant,
+        consume: (UnsafeRawBufferPointer) -> Bool
+    ) throws {
+        let number = String(page)
+        let arguments = ["-png", "-singlefile", "-scale-to", "1600", "-f", number, "-l", number, path]
+        let ending = try run("pdftoppm", arguments, limits, deadline, consume: consume)
+        guard ending.status == 0 else { throw ReadingRefusal.broken("content") }
     }
 
     // MARK: Whole or not

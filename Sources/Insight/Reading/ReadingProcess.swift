@@ -38,14 +38,32 @@ public enum ReadingProcess {
     static func run(
         file: URL, executable: URL, limits: ReadingLimits, cancelled: () -> Bool
     ) throws -> DocumentText {
-        let arguments = [
-            "read", file.standardizedFileURL.path, "--format", "json", "--max-bytes", String(limits.bytes),
-            "--max-pages", String(limits.pages), "--max-memory", String(limits.memory),
-            "--max-seconds", String(limits.seconds),
-        ]
-        var output: [UInt8] = []
         // The answer is larger than the text that it holds by its places; beyond this it is none of ours.
-        let longest = 64 * limits.scalars + 1 << 20
+        let (ending, output) = try start(
+            ["--format", "json"], file: file, executable, limits, longest: 64 * limits.scalars + 1 << 20, cancelled)
+        return try answer(ending, output, limits) { try? JSONDecoder().decode(DocumentText.self, from: $0) }
+    }
+
+    /// A picture of one page of a PDF, as PNG.
+    static func picture(
+        file: URL, page: Int, executable: URL, limits: ReadingLimits, cancelled: () -> Bool
+    ) throws -> Data {
+        let (ending, output) = try start(
+            ["--format", "json", "--picture", String(page)], file: file, executable, limits, longest: 1 << 25,
+            cancelled)
+        return try answer(ending, output, limits) { $0.starts(with: [0x89, 0x50, 0x4E, 0x47]) ? $0 : nil }
+    }
+
+    private static func start(
+        _ more: [String], file: URL, _ executable: URL, _ limits: ReadingLimits, longest: Int,
+        _ cancelled: () -> Bool
+    ) throws -> (ChildProcess.Ending, [UInt8]) {
+        let arguments =
+            ["read", file.standardizedFileURL.path] + more + [
+                "--max-bytes", String(limits.bytes), "--max-pages", String(limits.pages), "--max-memory",
+                String(limits.memory), "--max-seconds", String(limits.seconds),
+            ]
+        var output: [UInt8] = []
         // The process has the same time and a little to say that it was not enough.
         let deadline = ContinuousClock.now + .seconds(limits.seconds) + .seconds(1)
         let ending: ChildProcess.Ending
@@ -60,7 +78,7 @@ public enum ReadingProcess {
             throw ReadingFault.noAnswer(String(cString: strerror(failure.reason)))
         }
         if cancelled() { throw CancellationError() }
-        return try answer(ending, output, limits)
+        return (ending, output)
     }
 
     /// Bytes that this process held at most.
@@ -70,9 +88,9 @@ public enum ReadingProcess {
         return usage.ru_maxrss * 1024
     }
 
-    private static func answer(
-        _ ending: ChildProcess.Ending, _ output: [UInt8], _ limits: ReadingLimits
-    ) throws -> DocumentText {
+    private static func answer<Answer>(
+        _ ending: ChildProcess.Ending, _ output: [UInt8], _ limits: ReadingLimits, _ decode: (Data) -> Answer?
+    ) throws -> Answer {
         if ending.timedOut || ending.signal == SIGXCPU || ending.signal == SIGKILL && !ending.stopped {
             throw ReadingRefusal(.tookTooLong, ["seconds": String(limits.seconds)])
         }
@@ -86,9 +104,7 @@ public enum ReadingProcess {
             throw ReadingRefusal.broken("crashed")
         }
         let data = Data(output)
-        if ending.status == 0, let document = try? JSONDecoder().decode(DocumentText.self, from: data) {
-            return document
-        }
+        if ending.status == 0, let answer = decode(data) { return answer }
         if ending.status == 1, let refused = try? JSONDecoder().decode(RefusalAnswer.self, from: data) {
             throw ReadingRefusal(refused.code, refused.arguments)
         }

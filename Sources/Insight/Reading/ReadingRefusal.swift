@@ -14,7 +14,7 @@ public struct ReadingRefusal: Error, Hashable, Sendable, Codable {
         /// `content`, `crashed`, `missing`.
         case broken
         /// A kind that is not read; `kind`: `doc`, `xls`, `wps`, `ole`, `xlsx`, `pptx`, `odt`, `ofd`, `zip`, `rtf`,
-        /// `image`, `archive`, `mht`, `xml`, `binary`.
+        /// `image`, `archive`, `mht`, `xml`, `binary`; `noPages` where a page's picture was wanted.
         case unsupported
         /// `seconds`.
         case tookTooLong

@@ -45,6 +45,25 @@ extension SiteContext {
         return mayRead ? .office : nil
     }
 
+    /// Where a place in a file opens on the site; nil for a file that an office may not read.
+    func reading(_ file: (sha256: String, name: String), at place: Range<Int>, by office: Office?) throws -> String? {
+        guard try access(to: file.sha256, by: office) != nil else { return nil }
+        return SiteURL.reading(sha256: file.sha256, name: file.name, place: place).path
+    }
+
+    /// The same for a file that is known by its docket and name.
+    func reading(
+        _ name: String, of docket: String, at place: Range<Int>, by office: Office?
+    ) throws -> String? {
+        let sha256 = try store.read { reader in
+            try reader.rows(
+                "SELECT sha256 FROM docket_file WHERE docket = $1 AND name = $2 ORDER BY rowid DESC LIMIT 1",
+                [.text(docket), .text(name)]
+            ).first?.text("sha256")
+        }
+        return try sha256.flatMap { try reading(($0, name), at: place, by: office) }
+    }
+
     /// A blob as a download, streamed.
     public func download(_ reader: BlobReader, name: String, isPublic: Bool) -> Response {
         var headers = HTTPFields()

@@ -13,8 +13,8 @@ public enum Site {
     /// Every group of pages, one line each.
     static let pages: [any PageGroup] = [
         SignInPages(), WorkbenchPages(), AccountPages(), AdminPages(), FormPages(), LedgerPages(), VerifyPages(),
-        EventPages(), FilePages(), APIRoutes(), NoticePages(), BarrierPages(), PlanPages(), TermPages(), ScanPages(),
-        RulePages(), BehaviourPages(), SectionPages(), BidPages(), DocketPages(),
+        EventPages(), FilePages(), DocumentPages(), APIRoutes(), NoticePages(), BarrierPages(), PlanPages(),
+        TermPages(), ScanPages(), RulePages(), BehaviourPages(), SectionPages(), BidPages(), DocketPages(),
     ]
 
     /// Listens until the process is told to stop (SIGTERM, SIGINT).

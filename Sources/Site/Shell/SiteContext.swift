@@ -1,5 +1,7 @@
 import Desk
+import Foundation
 import Hummingbird
+import Insight
 import Statute
 import Store
 import Trading
@@ -16,6 +18,11 @@ public struct SiteContext: Sendable {
     public let events: EventHub
     public let rules: RulesInForce
     let passersBy = PassersBy(limit: 512)
+    /// Documents of visitors that are read at once.
+    let readers = ReadingGate(limit: 2)
+    /// Documents and pictures of pages that somebody looked at, by digest (and page).
+    let documentsRead = RecentlyUsed<String, DocumentText>(limit: 6)
+    let pagePictures = RecentlyUsed<String, Data>(limit: 48)
     /// Unknown API tokens by address.
     let tokenFailures = FailureGate(limit: 30)
 

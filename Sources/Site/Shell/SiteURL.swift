@@ -26,6 +26,10 @@ public enum SiteURL: Sendable {
     case ledgerCheckpoint
     case ledgerKey
     case blob(sha256: String, name: String)
+    /// A file opened on the site, at a place of its text (Unicode scalars).
+    case reading(sha256: String, name: String, place: Range<Int>?)
+    /// The picture of one page of a file.
+    case pagePicture(sha256: String, name: String, page: Int)
     case events(docket: String)
     case openAPI
     case page(String)
@@ -58,6 +62,11 @@ public enum SiteURL: Sendable {
         case .ledgerCheckpoint: "/ledger/checkpoint"
         case .ledgerKey: "/ledger/vkey"
         case .blob(let sha256, let name): "/files/\(sha256)/\(Self.escaped(name))"
+        case .reading(let sha256, let name, let place):
+            "/files/\(sha256)/\(Self.escaped(name))/read"
+                + Self.query(["start": place.map { String($0.lowerBound) }, "end": place.map { String($0.upperBound) }])
+                + (place == nil ? "" : "#mark")
+        case .pagePicture(let sha256, let name, let page): "/files/\(sha256)/\(Self.escaped(name))/pages/\(page)"
         case .events(let docket): "/events" + Self.query(["docket": docket])
         case .openAPI: "/api/openapi.json"
         case .page(let path): path

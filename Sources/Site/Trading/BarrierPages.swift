@@ -66,10 +66,10 @@ struct BarrierPages: PageGroup {
                 "SELECT * FROM scan_finding WHERE \(condition.sql) ORDER BY sequence DESC, rule LIMIT 201",
                 condition.arguments)
         }
-        let rows: [View] = found.prefix(200).map { row in
+        let rows: [View] = try found.prefix(200).map { row in
             let (aspect, outcome) = (row.text("aspect"), row.text("outcome"))
             let sequence = row.integer("sequence")
-            return [
+            var view: View = [
                 "severity": words("severity.\(row.text("severity"))"), "isHard": row.text("severity") == "hard",
                 "aspect": "\(aspect) \(words("choice.aspect.\(aspect)"))", "rule": row.text("rule"),
                 "sentence": row.text("sentence"), "section": row.text("section"),
@@ -78,6 +78,13 @@ struct BarrierPages: PageGroup {
                 "outcome": words("page.barriers.outcome.\(outcome)"), "isOpen": outcome == "open",
                 "sequence": Shown.number(sequence), "verifyPath": SiteURL.verify(sequence: sequence).path,
             ]
+            let place = Int(row.integer("first"))..<max(Int(row.integer("first")), Int(row.integer("past")))
+            let file = (sha256: row.text("sha256"), name: row.text("file"))
+            if let path = try site.reading(file, at: place, by: visit.session?.office) {
+                view["readingPath"] = path
+                view["file"] = file.name
+            }
+            return view
         }
         return [
             "rows": rows, "isEmpty": rows.isEmpty, "isCut": found.count > 200, "filter": filter.said(words, site),

@@ -213,12 +213,17 @@ struct RulePackView {
             "lost": counts(comparison.lost), "hasLost": !comparison.lost.isEmpty,
             "examples": comparison.examples.map { example -> View in
                 let finding = example.finding
-                return [
-                    "section": example.section, "path": SiteURL.docket("section/\(example.section)").path,
+                let docket = "section/\(example.section)"
+                let place = finding.start..<max(finding.start, finding.end)
+                let reading = try? site.reading(finding.file, of: docket, at: place, by: visit.session?.office)
+                var view: View = [
+                    "section": example.section, "path": SiteURL.docket(docket).path,
                     "file": finding.file, "rule": finding.rule, "sentence": finding.sentence,
                     "severity": words("severity.\(finding.severity.rawValue)"), "isHard": finding.severity == .hard,
                     "page": finding.page.map { words("page.scan.page", ["page": String($0)]) } ?? "",
                 ]
+                if let reading { view["readingPath"] = reading }
+                return view
             },
             "omitted": comparison.omitted > 0
                 ? words("page.rules.omitted", ["count": Shown.number(Int64(comparison.omitted))]) : "",

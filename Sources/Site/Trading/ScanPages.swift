@@ -3,26 +3,22 @@ import Hummingbird
 import Insight
 import NIOCore
 import Statute
-import Synchronization
 
 /// "Check a tender document" (检查一份招标文件): the scanner of gate one for everybody, without an account. What is sent
 /// is read in a process of its own and kept nowhere.
 struct ScanPages: PageGroup {
-    /// Documents that are read at once; a reading process may take a gigabyte.
-    private static let readers = 2
     private static let textLimit = 1 << 20
-    private let gate = ReadingGate(limit: Self.readers)
 
     func add(to router: Router<Visit>, site: SiteContext) {
         router.get("/scan") { request, visit in
             try self.page([:], request, visit, site)
         }
         router.post("/scan") { request, visit in
-            guard self.gate.enter() else {
+            guard site.readers.enter() else {
                 return try self.page(
                     ["fault": site.words(visit)("page.check.busy")], status: .serviceUnavailable, request, visit, site)
             }
-            defer { self.gate.leave() }
+            defer { site.readers.leave() }
             return try await self.check(request, visit, site)
         }
     }
@@ -103,22 +99,4 @@ struct ScanPages: PageGroup {
         }
         return view
     }
-}
-
-/// Lets so many in at once.
-private final class ReadingGate: Sendable {
-    private let limit: Int
-    private let inside = Mutex(0)
-
-    init(limit: Int) { self.limit = limit }
-
-    func enter() -> Bool {
-        inside.withLock { count in
-            guard count < limit else { return false }
-            count += 1
-            return true
-        }
-    }
-
-    func leave() { inside.withLock { $0 -= 1 } }
 }

@@ -149,17 +149,9 @@ struct SectionView {
         return [review, filing, verification]
     }
 
-    /// The page, and for viewers that can look for it, the first words of the sentence (PDF open parameters).
-    private static func place(_ finding: DocumentScan.Finding) -> String {
-        guard let page = finding.page else { return "" }
-        let lines = finding.sentence.split { "…\n".contains($0) }
-        let words = (lines.first { $0.count >= 6 } ?? lines.first ?? "").prefix(12)
-        return "#page=\(page)&search=\(SiteURL.escaped(String(words)))&phrase=true"
-    }
-
     /// What the machine found in the document, how it was put right or why it stands.
     private func scanned(_ scan: DocumentScan) -> View {
-        let paths = Dictionary(tender.files.compactMap { file in path(of: file).map { (file.name, $0) } }) {
+        let files = Dictionary(tender.files.filter { path(of: $0) != nil }.map { ($0.name, $0.sha256) }) {
             first, _ in first
         }
         let findings: [View] = scan.findings.map { finding in
@@ -175,7 +167,10 @@ struct SectionView {
             } else {
                 let page = finding.page.map { words("page.scan.page", ["page": String($0)]) } ?? ""
                 view["place"] = "\(finding.file) \(page)"
-                if let path = paths[finding.file] { view["path"] = path + Self.place(finding) }
+                if let sha256 = files[finding.file] {
+                    let place = finding.start..<max(finding.start, finding.end)
+                    view["path"] = SiteURL.reading(sha256: sha256, name: finding.file, place: place).path
+                }
             }
             if let justification = tender.gates.justifications[finding.id] { view["reason"] = justification.reason }
             return view
@@ -241,7 +236,10 @@ struct SectionView {
     private var files: [View] {
         tender.files.map { file in
             var view: View = ["name": file.name, "size": shown.size(file.size), "sha256": file.sha256]
-            if let path = path(of: file) { view["path"] = path }
+            if let path = path(of: file) {
+                view["path"] = path
+                view["readingPath"] = SiteURL.reading(sha256: file.sha256, name: file.name, place: nil).path
+            }
             return view
         }
     }

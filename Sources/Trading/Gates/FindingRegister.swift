@@ -6,14 +6,15 @@ extension Tender {
     /// What the machine found at gate one, each clause once however many versions repeat it, and how it ended: put
     /// right by a later version, justified, or open.
     public static let findingRegister = Register.of(
-        Tender.self, name: "scan_finding", version: 1,
+        Tender.self, name: "scan_finding", version: 2,
         create: [
             """
             CREATE TABLE scan_finding (
               section TEXT NOT NULL, identity TEXT NOT NULL, sequence INTEGER NOT NULL, rule TEXT NOT NULL,
               aspect TEXT NOT NULL, severity TEXT NOT NULL, sentence TEXT NOT NULL, at INTEGER NOT NULL,
               month TEXT NOT NULL, region TEXT NOT NULL, trade TEXT NOT NULL, tenderer TEXT NOT NULL,
-              agency TEXT NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY (section, identity))
+              agency TEXT NOT NULL, outcome TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
+              first INTEGER NOT NULL, past INTEGER NOT NULL, PRIMARY KEY (section, identity))
             """,
             "CREATE INDEX scan_finding_month ON scan_finding (month, aspect)",
         ],
@@ -32,20 +33,24 @@ extension Tender {
                 for finding in scan.changes(since: before).fixed { try end(finding, "fixed") }
             }
             let month = String(Day(of: registered.moment.at).description.prefix(7))
+            let digests = Dictionary(registered.after.files.map { ($0.name, $0.sha256) }) { first, _ in first }
             for finding in scan.findings {
                 // A justification holds for one version: what is found again is open again.
                 try transaction.execute(
                     """
                     INSERT INTO scan_finding (section, identity, sequence, rule, aspect, severity, sentence, at, month,
-                      region, trade, tenderer, agency, outcome)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'open')
-                    ON CONFLICT (section, identity) DO UPDATE SET outcome = 'open'
+                      region, trade, tenderer, agency, outcome, file, sha256, first, past)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'open', $14, $15, $16, $17)
+                    ON CONFLICT (section, identity) DO UPDATE SET outcome = 'open', file = excluded.file,
+                      sha256 = excluded.sha256, first = excluded.first, past = excluded.past
                     """,
                     [
                         section, .text(finding.identity), .integer(registered.sequence), .text(finding.rule),
                         .text(finding.aspect), .text(finding.severity.rawValue), .text(finding.sentence),
                         .integer(registered.moment.at.milliseconds), .text(month), .text(plan.region),
-                        .text(plan.trade), .text(plan.tenderer), .text(plan.agency ?? ""),
+                        .text(plan.trade), .text(plan.tenderer), .text(plan.agency ?? ""), .text(finding.file),
+                        .text(digests[finding.file] ?? ""),
+                        .integer(Int64(finding.start)), .integer(Int64(finding.end)),
                     ])
             }
         case .findingJustified(let justification):

@@ -5,11 +5,11 @@ extension Tender {
     /// Files of tender documents and clarifications, and who may read them: everybody once the notice is published,
     /// before that the offices in charge and the tenderer's own (site: `/files/<sha256>/<name>`).
     public static let fileRegister = Register.of(
-        Tender.self, name: "docket_file", version: 1,
+        Tender.self, name: "docket_file", version: 2,
         create: [
             """
             CREATE TABLE docket_file (
-              sha256 TEXT NOT NULL, docket TEXT NOT NULL, region TEXT NOT NULL, trade TEXT NOT NULL,
+              sha256 TEXT NOT NULL, docket TEXT NOT NULL, name TEXT NOT NULL, region TEXT NOT NULL, trade TEXT NOT NULL,
               tenderer TEXT NOT NULL, agency TEXT NOT NULL, published INTEGER NOT NULL, PRIMARY KEY (sha256, docket))
             """
         ],
@@ -26,13 +26,13 @@ extension Tender {
         for file in tender.files {
             try transaction.execute(
                 """
-                INSERT INTO docket_file (sha256, docket, region, trade, tenderer, agency, published)
-                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                INSERT INTO docket_file (sha256, docket, name, region, trade, tenderer, agency, published)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                 ON CONFLICT (sha256, docket) DO UPDATE SET published = excluded.published
                 """,
                 [
-                    .text(file.sha256), .text("section/" + registered.id), .text(plan.region), .text(plan.trade),
-                    .text(plan.tenderer), .text(plan.agency ?? ""), .integer(published ? 1 : 0),
+                    .text(file.sha256), .text("section/" + registered.id), .text(file.name), .text(plan.region),
+                    .text(plan.trade), .text(plan.tenderer), .text(plan.agency ?? ""), .integer(published ? 1 : 0),
                 ])
         }
     }
