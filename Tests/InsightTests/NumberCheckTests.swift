@@ -88,6 +88,47 @@ struct NumberCheckTests {
         #expect(try rules(issue + "投标截止时间：2026年11月21日。", TenderFigures(mustTender: false)) == [])
     }
 
+    @Test("Limits that the text sets keep T04, T05, T06, T09, T13, T16, T21 and T24 to the day, or are found")
+    func limits() throws {
+        // 条例 57: five days from the contract.
+        #expect(try rules("招标人最迟在书面合同签订后5日内退还投标保证金及利息。") == [])
+        #expect(try rules("合同签订后6日内退还投标保证金。") == ["FC15-N7"])
+        #expect(try rules("未中标人的投标保证金在与中标人签订合同后三十日内无息退还。") == ["FC15-N7"])
+        #expect(try rules("投标保证金不予退还;合同签订后30日内提交履约保证金。") == [])
+        // 招标投标法 46: thirty days from the award notice.
+        #expect(try rules("自中标通知书发出之日起30日内签订合同。") == [])
+        #expect(try rules("自中标通知书发出之日起三十一日内,按招标文件签订合同。") == ["FC16-N3"])
+        // 条例 54: at least three days.
+        #expect(try rules("中标候选人公示期不得少于3日。") == [])
+        #expect(try rules("中标候选人公示期为2日。") == ["FC16-N4"])
+        #expect(try rules("公示期:1个工作日。") == ["FC16-N4"])
+        #expect(try rules("评标报告提交后2日内公示中标候选人。") == [])
+        // 招标投标法 23, 条例 21: fifteen days before the deadline.
+        #expect(try rules("招标人在投标截止时间15日前以书面形式修改招标文件。") == [])
+        #expect(try rules("招标人可在投标截止时间14日前修改招标文件。") == ["FC16-N5"])
+        #expect(try rules("投标人应在投标截止时间10日前提出澄清要求。") == [])
+        // 条例 22: objections until ten days before the deadline.
+        #expect(try rules("对招标文件有异议的,应当在投标截止时间10日前提出。") == [])
+        #expect(try rules("对招标文件有异议的,应当在投标截止时间十一日前提出。") == ["FC16-N6"])
+        // 条例 26: the deposit ends with the bid.
+        #expect(try rules("投标保证金有效期与投标有效期一致。") == [])
+        #expect(try rules("投标保函有效期应比投标有效期长30天。") == ["FC15-N8"])
+        #expect(try rules("投标保函有效期至投标有效期届满后28日止。") == ["FC15-N8"])
+        // 招标投标法 34: opened when due.
+        let due = "投标截止时间：2026年11月22日9时30分。\n"
+        #expect(try rules(due + "开标时间：2026年11月22日9时30分。") == [])
+        #expect(try rules(due + "开标时间：2026年11月23日9时30分。") == ["FC16-N7"])
+        // 条例 17: five days after the issue of the prequalification document.
+        let issue = "资格预审文件于2026年11月2日至2026年11月6日下载。\n"
+        #expect(try rules(issue + "资格预审申请文件递交截止时间:2026年11月11日。") == [])
+        #expect(try rules(issue + "资格预审申请文件递交截止时间:2026年11月10日。") == ["FC16-N8"])
+        // 条例 25: one validity.
+        var fields = TenderFigures()
+        fields.validityDays = 90
+        #expect(try rules("投标有效期:90天。", fields) == [])
+        #expect(try rules("投标有效期为一百二十日历天。", fields) == ["FC16-N9"])
+    }
+
     @Test("A performance threshold above the estimate is hard, above 80 % soft (862号 4)")
     func performance() throws {
         let text = { (amount: Int) in "近五年完成过单项合同金额\(amount)万元以上的业绩(估算价1000万元)。" }

@@ -4,14 +4,14 @@ struct FigureSentence {
     typealias Share = (share: Int64, range: Range<Int>)
 
     let group: Int
-    private let sentence: SentenceList.Sentence
+    let words: SentenceText
     private let text: ArraySlice<UInt32>
     private let figures: [Figure]
 
     init(_ sentence: SentenceList.Sentence, _ list: SentenceList) {
-        self.sentence = sentence
+        words = SentenceText(sentence, list)
         group = sentence.group
-        text = list.text.scalars[sentence.range]
+        text = words.text
         // Reading figures is dear: only where one of the words stands that they belong to.
         let holds = Self.has(text, Self.deposits + Self.bonds + Self.retentions + Self.estimates + Self.performances)
         // Figures in a row's labels belong to the labels' own cells.
@@ -20,9 +20,7 @@ struct FigureSentence {
 
     var matters: Bool { !figures.isEmpty }
 
-    private static func codes(_ words: String) -> [[UInt32]] {
-        words.split(separator: " ").map { $0.unicodeScalars.map(\.value) }
-    }
+    private static func codes(_ words: String) -> [[UInt32]] { SentenceText.codes(words) }
 
     private static let deposits = codes("投标保证金 投标担保 磋商保证金 谈判保证金 保证金金额")
     private static let bonds = codes("履约保证金 履约担保 履约保函")
@@ -37,12 +35,7 @@ struct FigureSentence {
     private static let least = codes("以上 不低于 不少于 及以上 达 ≥ 高于 不得低于 超过 不小于")
     private static let notEstimate = codes("保证金 业绩 合同金额 供货 注册 产值 不超过 存款 节约")
 
-    private static func has(_ text: ArraySlice<UInt32>, _ words: [[UInt32]]) -> Bool {
-        for position in text.indices {
-            for word in words where text[position] == word[0] && text[position...].starts(with: word) { return true }
-        }
-        return false
-    }
+    private static func has(_ text: ArraySlice<UInt32>, _ words: [[UInt32]]) -> Bool { SentenceText.has(text, words) }
 
     /// Where the last of some words ends before a position, at most so many scalars away.
     private func end(of words: [[UInt32]], before position: Int, within reach: Int) -> Int? {
@@ -68,14 +61,6 @@ struct FigureSentence {
 
     private func between(_ start: Int, _ end: Int, has words: [[UInt32]]) -> Bool {
         start < end && Self.has(text[start..<end], words)
-    }
-
-    /// Where a figure of this sentence stands in the document.
-    func place(_ range: Range<Int>, _ list: SentenceList) -> FigurePlace {
-        FigurePlace(
-            start: list.text.origins[range.lowerBound], end: list.text.origins[range.upperBound - 1] + 1,
-            sentence: list.text.origins[sentence.own]..<list.text.origins[sentence.range.upperBound - 1] + 1,
-            unit: sentence.unit)
     }
 
     /// 估算价3600万元.
@@ -182,12 +167,4 @@ struct FigureSentence {
         }
         return highest
     }
-}
-
-/// A figure's place in the document, in Unicode scalars.
-struct FigurePlace {
-    let start: Int
-    let end: Int
-    let sentence: Range<Int>
-    let unit: Int
 }

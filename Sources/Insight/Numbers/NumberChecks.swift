@@ -10,7 +10,10 @@ import Statute
 /// - `FC06-N1` performance threshold above the estimate (hard) or above 80 % of it (soft);
 /// - `FC15-N5`, `FC15-N6`, `FC06-N2` the text's deposit, bond or estimate is not that of the field;
 /// - `FC16-N1` documents issued for fewer days than T02 asks (条例 16), `FC16-N2` fewer days from the issue to the
-///   deadline than T03 asks of projects that must be tendered (招标投标法 24).
+///   deadline than T03 asks of projects that must be tendered (招标投标法 24); `FC16-N3` contract, `FC16-N4` publicity,
+///   `FC16-N5` clarification, `FC16-N6` objection against T24, T21, T05 and T06; `FC16-N7` bids opened on another day
+///   than they are due (T09); `FC16-N8` applications due too early (T04); `FC16-N9` another validity of bids than the
+///   field's; `FC15-N7` deposits returned later than T16 asks, `FC15-N8` a guarantee that ends not with the bid (T13).
 public struct NumberChecks: Sendable {
     private let words: NumberWording
     private let law: Statute
@@ -35,7 +38,7 @@ public struct NumberChecks: Sendable {
         let largest = stated.map(\.fen).max()
         var findings: [ClauseFinding] = []
         func add(_ rule: String, _ severity: ClauseSeverity, _ sentence: FigureSentence, _ range: Range<Int>) {
-            findings.append(words.finding(rule, severity, sentence.place(range, list), document))
+            findings.append(words.finding(rule, severity, sentence.words.place(range, list), document))
         }
         for sentence in sentences {
             let near = sentences.filter { $0.group == sentence.group }.compactMap { $0.estimate?.fen }.max()
@@ -68,7 +71,33 @@ public struct NumberChecks: Sendable {
                 add("FC06-N2", .soft, sentence, stated.range)
             }
         }
-        return findings + schedule(list, document, fields)
+        return findings + schedule(list, document, fields) + limits(list, document, fields)
+    }
+
+    /// Time limits that the text sets, against the law's.
+    private func limits(_ list: SentenceList, _ document: DocumentText, _ fields: TenderFigures) -> [ClauseFinding] {
+        var findings: [ClauseFinding] = []
+        func length(_ id: String) -> Int { (try? law.term(id).length) ?? 0 }
+        let isOther = Self.hasOtherMethod(list)
+        for sentence in list.sentences {
+            guard let limit = LimitSentence(sentence, list) else { continue }
+            func add(_ rule: String, _ severity: ClauseSeverity, _ days: LimitSentence.Days) {
+                findings.append(words.finding(rule, severity, limit.words.place(days.range, list), document))
+            }
+            if let days = limit.depositRefund, days.value > length("T16") { add("FC15-N7", .hard, days) }
+            if let days = limit.guaranteeExcess, days.value > 0 { add("FC15-N8", .soft, days) }
+            if let days = limit.contractSigning, days.value > length("T24") { add("FC16-N3", .soft, days) }
+            if let days = limit.publicity, days.value < length("T21") { add("FC16-N4", .hard, days) }
+            if let days = limit.objection, !days.isWorking, days.value > length("T06") { add("FC16-N6", .hard, days) }
+            // Negotiations and inquiries have other, shorter limits; so has prequalification.
+            if !isOther, let days = limit.clarification, !days.isWorking, days.value < length("T05") {
+                add("FC16-N5", .soft, days)
+            }
+            if let days = limit.validityOfBids, let field = fields.validityDays, field != days.value {
+                add("FC16-N9", .soft, days)
+            }
+        }
+        return findings
     }
 
     /// The days that the text itself names; those of the notice are checked when it is published.
@@ -84,10 +113,28 @@ public struct NumberChecks: Sendable {
                 // Both days counted: fewer are too few by every reading.
                 let days = issue.value.first.days(to: issue.value.last) + 1
                 if let term = try? law.term("T02", on: issue.value.first), days < term.length {
-                    findings.append(words.finding("FC16-N1", .hard, sentence.place(issue.range, list), document))
+                    findings.append(words.finding("FC16-N1", .hard, sentence.words.place(issue.range, list), document))
                 }
             } else if let period = sentence.issueDays, let term = try? law.term("T02"), period.value < term.length {
-                findings.append(words.finding("FC16-N1", .hard, sentence.place(period.range, list), document))
+                findings.append(words.finding("FC16-N1", .hard, sentence.words.place(period.range, list), document))
+            }
+        }
+        // A document of several sections may have several days.
+        let closings = Set(sentences.compactMap { $0.closing?.value })
+        if closings.count == 1, let closing = closings.first {
+            for sentence in sentences {
+                guard let opening = sentence.opening, opening.value != closing else { continue }
+                findings.append(
+                    words.finding("FC16-N7", .hard, sentence.words.place(opening.range, list), document))
+            }
+        }
+        let lastIssue = sentences.filter(\.isPrequalification).compactMap { $0.issue?.value.last }.max()
+        if let lastIssue, let term = try? law.term("T04", on: lastIssue) {
+            for sentence in sentences {
+                guard let due = sentence.application, lastIssue <= due.value,
+                    lastIssue.days(to: due.value) < term.length
+                else { continue }
+                findings.append(words.finding("FC16-N8", .hard, sentence.words.place(due.range, list), document))
             }
         }
         // Negotiations and inquiries have other, shorter limits.
@@ -96,7 +143,7 @@ public struct NumberChecks: Sendable {
             guard let deadline = sentence.deadline, deadline.value >= issued,
                 let term = try? law.term("T03", on: issued), issued.days(to: deadline.value) < term.length
             else { continue }
-            findings.append(words.finding("FC16-N2", .soft, sentence.place(deadline.range, list), document))
+            findings.append(words.finding("FC16-N2", .soft, sentence.words.place(deadline.range, list), document))
         }
         return findings
     }

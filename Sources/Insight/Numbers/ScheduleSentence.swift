@@ -4,16 +4,15 @@ import Statute
 struct ScheduleSentence {
     typealias Found<Value> = (value: Value, range: Range<Int>)
 
-    private let sentence: SentenceList.Sentence
+    let words: SentenceText
     private let text: ArraySlice<UInt32>
     private let dates: [Found<Day>]
 
     /// Nil when the sentence has neither a date nor a period of issue.
     init?(_ sentence: SentenceList.Sentence, _ list: SentenceList) {
-        let text = list.text.scalars[sentence.range]
+        words = SentenceText(sentence, list)
+        text = words.text
         guard Self.matters(text) else { return nil }
-        self.sentence = sentence
-        self.text = text
         // Dates in a row's labels belong to the labels' own cells.
         dates = Self.dates(in: text).filter { $0.range.lowerBound >= sentence.own }
     }
@@ -30,24 +29,20 @@ struct ScheduleSentence {
         return false
     }
 
-    private static func codes(_ words: String) -> [[UInt32]] {
-        words.split(separator: " ").map { $0.unicodeScalars.map(\.value) }
-    }
+    private static func codes(_ words: String) -> [[UInt32]] { SentenceText.codes(words) }
 
     private static let documents = codes("招标文件 采购文件 资格预审文件")
     private static let issues = codes("获取 发售 领取 下载 购买 出售 发放")
     private static let periods = codes("发售期 发售时间 发售期限 获取期限 获取时间")
-    private static let deadlines = codes("投标截止 递交截止 投标文件递交的截止 开标时间 截标时间")
+    private static let closings = codes("投标截止 递交截止 投标文件递交的截止 截标时间")
+    private static let openings = codes("开标时间")
+    private static let applications = codes("资格预审申请 申请文件")
+    private static let prequalifications = codes("资格预审文件")
+    private static let changes = codes("更正 变更 延期 推迟 调整 原定")
     private static let spans = codes("至 到 - ~ — –")
     private static let clarifications = codes("澄清 修改 异议 质疑 公示")
 
-    private func has(_ words: [[UInt32]], in range: Range<Int>? = nil) -> Bool {
-        let part = text[range ?? text.startIndex..<text.endIndex]
-        for position in part.indices {
-            for word in words where part[position] == word[0] && part[position...].starts(with: word) { return true }
-        }
-        return false
-    }
+    private func has(_ words: [[UInt32]], in range: Range<Int>? = nil) -> Bool { self.words.has(words, in: range) }
 
     /// From the first day of issue to the last.
     var issue: Found<(first: Day, last: Day)>? {
@@ -62,7 +57,7 @@ struct ScheduleSentence {
     /// 发售期为3日.
     var issueDays: Found<Int>? {
         guard has(Self.periods), !has(Self.clarifications) else { return nil }
-        for position in text.indices where position >= sentence.own && Self.digit(text[position]) != nil {
+        for position in text.indices where position >= words.sentence.own && Self.digit(text[position]) != nil {
             if position > text.startIndex, Self.digit(text[position - 1]) != nil { continue }
             guard let number = Self.number(text, position, atMost: 2) else { continue }
             for unit in Self.units where text[number.end...].starts(with: unit) {
@@ -78,18 +73,25 @@ struct ScheduleSentence {
     /// 前, 后, 第, 月, 年, a point, a stroke.
     private static let notPeriod: Set<UInt32> = [0x524D, 0x540E, 0x7B2C, 0x6708, 0x5E74, 0x2E, 0x2D, 0x2F]
 
-    /// The day on which bids are due.
-    var deadline: Found<Day>? {
-        guard dates.count == 1, has(Self.deadlines), !has(Self.issues), !has(Self.clarifications) else { return nil }
-        return (dates[0].value, dates[0].range)
-    }
+    /// Whether what is issued is the prequalification document.
+    var isPrequalification: Bool { has(Self.prequalifications) }
 
-    /// Where dates of this sentence stand in the document.
-    func place(_ range: Range<Int>, _ list: SentenceList) -> FigurePlace {
-        FigurePlace(
-            start: list.text.origins[range.lowerBound], end: list.text.origins[range.upperBound - 1] + 1,
-            sentence: list.text.origins[sentence.own]..<list.text.origins[sentence.range.upperBound - 1] + 1,
-            unit: sentence.unit)
+    /// The day on which bids are due, or opened, which is the same (招标投标法 34).
+    var deadline: Found<Day>? { has(Self.applications) ? nil : single(Self.closings + Self.openings) }
+
+    /// The day on which bids are due, where the sentence says so itself.
+    var closing: Found<Day>? { has(Self.applications) ? nil : single(Self.closings) }
+
+    /// The day of the opening, where the sentence says nothing of the deadline.
+    var opening: Found<Day>? { has(Self.closings) ? nil : single(Self.openings) }
+
+    /// The day on which applications for prequalification are due.
+    var application: Found<Day>? { has(Self.applications) ? single(SentenceText.codes("截止")) : nil }
+
+    private func single(_ words: [[UInt32]]) -> Found<Day>? {
+        guard dates.count == 1, has(words), !has(Self.issues), !has(Self.clarifications), !has(Self.changes)
+        else { return nil }
+        return (dates[0].value, dates[0].range)
     }
 
     // MARK: Dates

@@ -9,6 +9,8 @@ public struct TenderFigures: Sendable, Hashable {
     public var bidDeposit: Money?
     /// Thousandths of a percent of the contract price: 10% is 10000.
     public var performanceBondShare: Int64?
+    /// How long bids stay valid (投标有效期), in days.
+    public var validityDays: Int?
     /// Section class (A08…): some caps bind only works, or survey and design.
     public var sectionClass: String?
     /// Whether the project must be tendered by law (T03 binds then).

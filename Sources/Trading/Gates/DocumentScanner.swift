@@ -31,6 +31,7 @@ extension ScanWriter.Scanner {
         var figures = TenderFigures(
             estimate: plan.estimate, bidDeposit: document.deposit, sectionClass: plan.sectionClass)
         figures.ceiling = document.ceilingPrice
+        figures.validityDays = document.validityDays
         return figures
     }
 
