@@ -33,7 +33,7 @@ public struct DemoCity: Sendable {
         let rules = RulesInForce(desk: installation.desk)
         player = TenderPlayer(
             desk: installation.desk, room: installation.room,
-            scanner: .clauses(try rules.current(), executable: nil))
+            scanner: .clauses(try rules.current(), law: installation.desk.law, executable: nil))
         self.now = now
         self.keys = keys
     }

@@ -55,7 +55,7 @@ struct Serve: AsyncParsableCommand {
         let rules = RulesInForce(desk: installation.desk)
         let scanner = ScanWriter(
             desk: installation.desk, blobs: installation.blobs,
-            scanner: .clauses(try rules.current(), executable: program))
+            scanner: .clauses(try rules.current(), law: installation.desk.law, executable: program))
         let comparer = RulesComparer(
             desk: installation.desk, blobs: installation.blobs, rules: rules, executable: program)
         let keeper = Timekeeper(room: installation.room, interval: receiptsInterval * 1000)

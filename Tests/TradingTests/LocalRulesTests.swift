@@ -77,8 +77,9 @@ struct LocalRulesTests {
             #expect(now.name == before.name + ", yunnan 1")
             #expect(try now.scanner.scan(text: "外墙铺青色土司砖。").map(\.rule) == ["YN-1"])
         }
+        let law = city.desk.law
         let gate = ScanWriter(
-            desk: city.desk, blobs: city.room.blobs, scanner: .clauses(try rules.current(), executable: nil))
+            desk: city.desk, blobs: city.room.blobs, scanner: .clauses(try rules.current(), law: law, executable: nil))
         try await gate.scanDue { start }
         let scan = try #require(try city.tender(touched).gates.scan)
         #expect(scan.rules.hasSuffix("yunnan 1") && scan.findings.contains { $0.rule == "YN-1" })

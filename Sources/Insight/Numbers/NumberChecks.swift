@@ -5,8 +5,8 @@ import Statute
 ///
 /// Pure functions: the same document and figures give the same findings. A finding's rule is `FC15-N1` and so on:
 ///
-/// - `FC15-N1` bid deposit above 2 % of the estimate; `FC15-N2` performance bond above 10 % of the contract price;
-///   `FC15-N3` retention above 3 % of the settlement; `FC15-N4` bid deposit above its absolute cap;
+/// - `FC15-N1` bid deposit above its share of the estimate (T14); `FC15-N2` performance bond above its share of the
+///   contract price; `FC15-N3` retention above its share of the settlement; `FC15-N4` bid deposit above its absolute cap;
 /// - `FC06-N1` performance threshold above the estimate (hard) or above 80 % of it (soft);
 /// - `FC15-N5`, `FC15-N6`, `FC06-N2` the text's deposit, bond or estimate is not that of the field;
 /// - `FC16-N1` documents issued for fewer days than T02 asks (条例 16), `FC16-N2` fewer days from the issue to the
@@ -43,22 +43,27 @@ public struct NumberChecks: Sendable {
         for sentence in sentences {
             let near = sentences.filter { $0.group == sentence.group }.compactMap { $0.estimate?.fen }.max()
             let estimate = near ?? fields.estimate?.fen ?? largest
-            if let (share, range) = sentence.depositShare, share > 2000 { add("FC15-N1", .hard, sentence, range) }
+            if let (share, range) = sentence.depositShare, exceeds(share, .bidDeposit) {
+                add("FC15-N1", .hard, sentence, range)
+            }
             if let deposit = sentence.deposit {
-                if let estimate, deposit.fen > estimate / 50 {
-                    add("FC15-N1", .hard, sentence, deposit.range)
-                } else if let cap = cap(fields.sectionClass), deposit.fen > cap {
-                    add("FC15-N4", .hard, sentence, deposit.range)
+                // Without an estimate only the absolute caps can be held against it.
+                let base = Money(fen: estimate ?? Int64.max / 100)
+                let limit = law.limit(on: .bidDeposit, of: base, sectionClass: fields.sectionClass ?? "")
+                if let limit, deposit.fen > limit.highest.fen {
+                    add(limit.rule.permille == nil ? "FC15-N4" : "FC15-N1", .hard, sentence, deposit.range)
                 }
                 if let field = fields.bidDeposit, field.fen != deposit.fen {
                     add("FC15-N5", .soft, sentence, deposit.range)
                 }
             }
             if let (share, range) = sentence.bondShare {
-                if share > 10_000 { add("FC15-N2", .hard, sentence, range) }
+                if exceeds(share, .performanceBond) { add("FC15-N2", .hard, sentence, range) }
                 if let field = fields.performanceBondShare, field != share { add("FC15-N6", .soft, sentence, range) }
             }
-            if let (share, range) = sentence.retentionShare, share > 3000 { add("FC15-N3", .hard, sentence, range) }
+            if let (share, range) = sentence.retentionShare, exceeds(share, .retention) {
+                add("FC15-N3", .hard, sentence, range)
+            }
             if let threshold = sentence.performance, let estimate {
                 if threshold.fen > estimate {
                     add("FC06-N1", .hard, sentence, threshold.range)
@@ -157,11 +162,8 @@ public struct NumberChecks: Sendable {
         }
     }
 
-    /// 80万元 for works, 10万元 for survey and design (七部委30号令 37, 八部委2号令 24).
-    private func cap(_ sectionClass: String?) -> Int64? {
-        guard let sectionClass else { return nil }
-        if ["A08", "A09", "A10"].contains(where: { sectionClass.hasPrefix($0) }) { return 80_000_000 }
-        if ["A03", "A04"].contains(where: { sectionClass.hasPrefix($0) }) { return 10_000_000 }
-        return nil
+    /// - Parameter share: thousandths of a percent.
+    private func exceeds(_ share: Int64, _ amount: AmountLimit.Amount) -> Bool {
+        law.share(of: amount).map { share > $0 * 100 } ?? false
     }
 }

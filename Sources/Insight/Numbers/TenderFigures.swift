@@ -11,9 +11,9 @@ public struct TenderFigures: Sendable, Hashable {
     public var performanceBondShare: Int64?
     /// How long bids stay valid (投标有效期), in days.
     public var validityDays: Int?
-    /// Section class (A08…): some caps bind only works, or survey and design.
+    /// Section class, 7 characters (A080101): some caps bind only works, or survey and design.
     public var sectionClass: String?
-    /// Whether the project must be tendered by law (T03 binds then).
+    /// Whether T03 binds: the project must be tendered by law, or another law asks for the same days.
     public var mustTender: Bool
     /// Start and end of the issue of documents, of the prequalification document, and the deadlines.
     public var documentIssueStart: Day?

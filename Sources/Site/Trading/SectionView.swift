@@ -70,6 +70,7 @@ struct SectionView {
         var facts: [View] = []
         func fact(_ key: String, _ value: String) { facts.append(["label": words(key), "value": value]) }
         fact("page.section.estimate", shown.money(plan.estimate))
+        if let mustTender { fact("page.section.mustTender", mustTender) }
         if let document = tender.document {
             fact("field.ceilingPrice", shown.money(document.ceilingPrice))
             fact(
@@ -85,6 +86,29 @@ struct SectionView {
             fact("page.section.awardPrice", shown.money(award.price))
         }
         return facts
+    }
+
+    /// Whether the section must be tendered, by what, and with which figures; nil where other laws bind.
+    private var mustTender: String? {
+        let project = try? site.desk.standing(Project.self, plan.project)?.state
+        let others = (project?.sections ?? []).compactMap { split in
+            split.section == tender.number ? nil : try? site.desk.standing(Tender.self, split.section)?.state.plan
+        }
+        guard let law = try? site.law.mustTender(on: Day(of: now)),
+            let result = plan.mustTender(investment: project?.approval?.investment, with: others, law: law)
+        else { return nil }
+        let figures = [
+            "kind": words("procurementKind.\(result.kind.rawValue)"),
+            "estimate": shown.money(Money(fen: result.estimateFen)),
+            "threshold": shown.money(Money(fen: result.thresholdFen)),
+        ]
+        let isChinese = words.language == .chinese
+        let applying = result.comparisons.filter { $0.applies && $0.what != "threshold" }
+        let grounds = law.grounds.filter { ground in applying.contains { $0.what == ground.code } }
+            .map { isChinese ? $0.title.chinese : $0.title.english }
+        if applying.isEmpty { return words("page.section.must.noGround", figures) }
+        let key = result.mustTender ? "page.section.must.yes" : "page.section.must.below"
+        return words(key, figures.merging(["ground": grounds.joined(separator: "；")]) { first, _ in first })
     }
 
     /// What the clock at the side counts down to.

@@ -6,6 +6,8 @@ public struct AmountLimit: Hashable, Codable, Sendable {
         case bidDeposit
         /// 履约保证金, by the contract price.
         case performanceBond
+        /// 质量保证金, by the settlement.
+        case retention
     }
 
     /// `T14.bidDeposit`.

@@ -94,4 +94,9 @@ extension Statute {
         let binding = allLimits.filter { $0.amount == amount && $0.binds(section) }
         return binding.map { (highest: $0.highest(of: base), rule: $0) }.min { $0.highest < $1.highest }
     }
+
+    /// The share that a law allows an amount to be of its base, in thousandths; nil when no law limits the share.
+    public func share(of amount: AmountLimit.Amount) -> Int64? {
+        allLimits.filter { $0.amount == amount }.compactMap(\.permille).min()
+    }
 }

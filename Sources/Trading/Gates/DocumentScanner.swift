@@ -1,38 +1,55 @@
 import Foundation
 import Insight
+import Statute
 
 extension ScanWriter.Scanner {
     /// The platform's own scanner: documents are read in a process of their own, then every rule in force is held
     /// against them.
     /// - Parameter executable: the `daylight` program, which reads documents; nil reads in this process, for files that
     ///   were written by ourselves.
-    public static func clauses(_ rules: RulesInForce.Compiled, executable: URL?) -> ScanWriter.Scanner {
+    public static func clauses(_ rules: RulesInForce.Compiled, law: Statute, executable: URL?) -> ScanWriter.Scanner {
         let scanner = rules.scanner
+        let law = law.mustTender.last
         return ScanWriter.Scanner(
             rules: rules.name,
             file: { content, name, fields, plan in
                 let document = try await text(of: content, executable)
-                return try scanner.examine(document, figures: figures(fields, plan)).compactMap {
-                    DocumentScan.Finding($0, file: name)
+                return try scanner.examine(document, figures: figures(fields, plan, law)).compactMap {
+                    DocumentScan.Finding(adjusted($0, plan, law), file: name)
                 }
             },
             fields: { document, plan in
-                let figures = figures(document, plan)
+                let figures = figures(document, plan, law)
                 let texts = [("qualification", document.qualification), ("quality", document.quality)]
                 return texts.flatMap { _, text in
                     ((try? scanner.examine(Insight.DocumentText(plain: text), figures: figures)) ?? []).compactMap {
-                        DocumentScan.Finding($0, file: "")
+                        DocumentScan.Finding(adjusted($0, plan, law), file: "")
                     }
                 }
             })
     }
 
-    private static func figures(_ document: TenderDocument, _ plan: SectionPlan) -> TenderFigures {
+    private static func figures(
+        _ document: TenderDocument, _ plan: SectionPlan, _ law: MustTenderLaw?
+    ) -> TenderFigures {
         var figures = TenderFigures(
             estimate: plan.estimate, bidDeposit: document.deposit, sectionClass: plan.sectionClass)
+        // What is no engineering project has its twenty days by other laws (财政部87号令 10).
+        if let law { figures.mustTender = plan.mustTender(law: law)?.mustTender ?? true }
         figures.ceiling = document.ceilingPrice
         figures.validityDays = document.validityDays
         return figures
+    }
+
+    /// In projects that must be tendered, certificates and honours that may hide a barrier are one (domain rule §4.1).
+    /// What only words speak for stays a question.
+    static func adjusted(_ finding: ClauseFinding, _ plan: SectionPlan, _ law: MustTenderLaw?) -> ClauseFinding {
+        guard finding.severity == .soft, ["FC07", "FC09"].contains(finding.aspect), !finding.rule.hasSuffix("-00"),
+            let law, plan.mustTender(law: law)?.mustTender == true
+        else { return finding }
+        var finding = finding
+        finding.severity = .hard
+        return finding
     }
 
     /// - Throws: ``ScanWriter/Unreadable`` for the file's own fault.
