@@ -27,6 +27,8 @@ public struct Statute: Sendable {
     private let requirements: [String: [Requirement]]
     /// All limits of amounts (T14), by id.
     public let allLimits: [AmountLimit]
+    /// From which contract on grades of qualifications are meant, by id.
+    public let qualificationScopes: [QualificationScope]
     /// Unified social credit code of the trading platform's body, which unified deal codes carry.
     public let platformCode: String
 
@@ -76,6 +78,8 @@ public struct Statute: Sendable {
             .mapValues { $0.sorted { $0.inForceFrom < $1.inForceFrom } }
         let demands: [MustTenderLaw] = try Self.read("must-tender", in: folder)
         mustTender = demands.sorted { $0.inForceFrom < $1.inForceFrom }
+        let scopes: [String: QualificationScope] = try Self.keyed("qualification-scopes", in: folder) { $0.id }
+        qualificationScopes = scopes.values.sorted { $0.id < $1.id }
         let platform: Platform = try Self.read("platform", in: folder)
         platformCode = platform.code
         try checkCodes()

@@ -7,8 +7,11 @@ import Store
 /// desk before them.
 ///
 /// ```
-/// DATA/site  ledger.sqlite  ledger.key  blobs/  vault/
+/// DATA/site  ledger.sqlite  ledger.key  blobs/  vault/  law/
 /// ```
+///
+/// `law/` is the operator's: calendar years and code sets that the program does not bring yet
+/// (`law/calendar/2027.json`), read at each start.
 public struct Installation: Sendable {
     public let folder: URL
     public let desk: Desk
@@ -23,12 +26,14 @@ public struct Installation: Sendable {
     ///     the installation is made and is read from the folder's file `site` from then on.
     ///   - clock: the server's clock.
     ///   - progress: called while registers are filled, with acts done and acts in all.
-    /// - Throws: `StoreError`, `BlobError`, `VaultFailure`: each says what an operator has to mend.
+    /// - Throws: `StoreError`, `BlobError`, `VaultFailure`, `Statute.DataError`: each says what an operator has to mend.
     public static func open(
         folder: URL, site: String, vault shape: VaultShape = .city, clock: @escaping @Sendable () -> Instant,
         progress: (Int64, Int64) -> Void = { _, _ in }
     ) throws -> Installation {
-        let law = try Statute.builtIn()
+        let local = folder.appendingPathComponent("law")
+        let hasLocal = FileManager.default.fileExists(atPath: local.path)
+        let law = hasLocal ? try Statute.builtIn(adding: [local]) : try Statute.builtIn()
         let address = try self.site(folder, given: site)
         let host = address.replacing("https://", with: "").replacing("http://", with: "")
         let store = try LedgerStore.open(

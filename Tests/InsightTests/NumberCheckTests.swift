@@ -132,6 +132,20 @@ struct NumberCheckTests {
         #expect(try rules("投标有效期为一百二十日历天。", fields) == ["FC16-N9"])
     }
 
+    @Test("A first-grade qualification is too much for a building below thirty million (建市〔2014〕159号)")
+    func grades() throws {
+        let estimate = { (yuan: Int64) in TenderFigures(estimate: Money(fen: yuan * 100)) }
+        let first = "投标人须具备建筑工程施工总承包一级及以上资质。"
+        #expect(try rules(first, estimate(30_000_000)) == [])
+        #expect(try rules(first, estimate(29_999_999)) == ["FC06-N3"])
+        #expect(try rules("须具有房屋建筑工程施工总承包（特级）资质。", estimate(9_000_000)) == ["FC06-N3"])
+        #expect(try rules("须具备建筑工程施工总承包二级及以上资质。", estimate(9_000_000)) == [])
+        #expect(try rules("须具备建筑工程施工总承包一级或二级资质。", estimate(9_000_000)) == [])
+        #expect(try rules("不得要求建筑工程施工总承包一级资质。", estimate(9_000_000)) == [])
+        #expect(try rules("本工程估算价900万元。\n" + first) == ["FC06-N3"])
+        #expect(try rules(first) == [])
+    }
+
     @Test("A performance threshold above the estimate is hard, above 80 % soft (862号 4)")
     func performance() throws {
         let text = { (amount: Int) in "近五年完成过单项合同金额\(amount)万元以上的业绩(估算价1000万元)。" }

@@ -8,6 +8,7 @@ import Statute
 /// - `FC15-N1` bid deposit above its share of the estimate (T14); `FC15-N2` performance bond above its share of the
 ///   contract price; `FC15-N3` retention above its share of the settlement; `FC15-N4` bid deposit above its absolute cap;
 /// - `FC06-N1` performance threshold above the estimate (hard) or above 80 % of it (soft);
+/// - `FC06-N3` a grade of qualification that is meant for larger contracts;
 /// - `FC15-N5`, `FC15-N6`, `FC06-N2` the text's deposit, bond or estimate is not that of the field;
 /// - `FC16-N1` documents issued for fewer days than T02 asks (条例 16), `FC16-N2` fewer days from the issue to the
 ///   deadline than T03 asks of projects that must be tendered (招标投标法 24); `FC16-N3` contract, `FC16-N4` publicity,
@@ -17,11 +18,26 @@ import Statute
 public struct NumberChecks: Sendable {
     private let words: NumberWording
     private let law: Statute
+    private let scopes: [Scope]
+
+    /// A grade as documents write it, and the smallest contract that it is meant for.
+    private struct Scope {
+        let names: [[UInt32]]
+        let grades: [[UInt32]]
+        let fromFen: Int64
+
+        init(_ scope: QualificationScope) {
+            names = scope.names.map { $0.unicodeScalars.map(\.value) }
+            grades = scope.grades.map { $0.unicodeScalars.map(\.value) }
+            fromFen = scope.contractFromFen
+        }
+    }
 
     /// - Throws: ``ClauseData/Failure``, `Statute.DataError`.
     public init() throws {
         words = try ClauseData.builtIn().numbers
         law = try Statute.builtIn()
+        scopes = law.qualificationScopes.map(Scope.init)
     }
 
     /// All findings of a document, in its order.
@@ -76,7 +92,24 @@ public struct NumberChecks: Sendable {
                 add("FC06-N2", .soft, sentence, stated.range)
             }
         }
+        let estimate = fields.estimate?.fen ?? largest
         return findings + schedule(list, document, fields) + limits(list, document, fields)
+            + grades(list, document, estimate: estimate)
+    }
+
+    /// Grades of qualifications that are meant for larger contracts than this one.
+    private func grades(_ list: SentenceList, _ document: DocumentText, estimate: Int64?) -> [ClauseFinding] {
+        guard let estimate, scopes.contains(where: { estimate < $0.fromFen }) else { return [] }
+        var findings: [ClauseFinding] = []
+        for sentence in list.sentences {
+            let text = SentenceText(sentence, list)
+            for scope in scopes where estimate < scope.fromFen {
+                guard let range = text.grade(scope.names, scope.grades) else { continue }
+                findings.append(words.finding("FC06-N3", .soft, text.place(range, list), document))
+                break
+            }
+        }
+        return findings
     }
 
     /// Time limits that the text sets, against the law's.

@@ -24,6 +24,30 @@ struct SentenceText {
         return false
     }
 
+    /// A qualification with its grade right behind it (建筑工程施工总承包一级), where the sentence names no other grade
+    /// beside it (一级或者二级) and does not deny it.
+    func grade(_ names: [[UInt32]], _ grades: [[UInt32]]) -> Range<Int>? {
+        guard !has(Self.denials) else { return nil }
+        for start in text.indices {
+            guard let name = names.first(where: { text[start] == $0[0] && text[start...].starts(with: $0) }) else {
+                continue
+            }
+            var position = start + name.count
+            // 企业, 资质, a bracket, a blank may stand between.
+            while position < text.endIndex, Self.between.contains(text[position]), position - start - name.count < 6 {
+                position += 1
+            }
+            guard let grade = grades.first(where: { text[position...].starts(with: $0) }) else { continue }
+            let end = position + grade.count
+            if !has(Self.otherGrades, in: end..<min(end + 12, text.endIndex)) { return start..<end }
+        }
+        return nil
+    }
+
+    private static let denials = codes("不得 不要求 不作 取消 无需 不限")
+    private static let otherGrades = codes("二级 三级 贰级 叁级 2级 3级")
+    private static let between = Set("企业资质（(【[ ".unicodeScalars.map(\.value))
+
     /// Where a part of this sentence stands in the document.
     func place(_ range: Range<Int>, _ list: SentenceList) -> FigurePlace {
         FigurePlace(
