@@ -258,7 +258,7 @@ extension RawValue {
 extension TenderPlayer {
     /// Has the platform read every document that waits, as its clockwork does.
     public func scan(at instant: Instant) async throws {
-        try await ScanWriter(desk: desk, blobs: room.blobs, scanner: scanner).scanDue { instant }
+        try await ScanWriter(desk: desk, blobs: room.blobs) { _ in scanner }.scanDue { instant }
     }
 
     /// Has the platform write every record that is due, as its clockwork does.

@@ -53,9 +53,9 @@ struct Serve: AsyncParsableCommand {
         let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         configuration.readingExecutable = program
         let rules = RulesInForce(desk: installation.desk)
-        let scanner = ScanWriter(
-            desk: installation.desk, blobs: installation.blobs,
-            scanner: .clauses(try rules.current(), law: installation.desk.law, executable: program))
+        let scanner = ScanWriter(desk: installation.desk, blobs: installation.blobs) { region in
+            .clauses(try rules.current(in: region), law: installation.desk.law, executable: program)
+        }
         let comparer = RulesComparer(
             desk: installation.desk, blobs: installation.blobs, rules: rules, executable: program)
         let keeper = Timekeeper(room: installation.room, interval: receiptsInterval * 1000)

@@ -80,4 +80,20 @@ struct RulePackTests {
         #expect(try range("^甲$", "甲") == 0..<1)
         #expect(try range("^乙", "甲乙") == nil)
     }
+
+    @Test("A pack may be for some regions, each with all that lies in it; codes that no region has are refused")
+    func regions() throws {
+        func pack(_ regions: String) throws -> RulePack {
+            let rule = #"{"aspect":"FC08","id":"YN-1","severity":"soft","match":["土司砖"],"examples":["铺土司砖。"]}"#
+            let json = #"{"id":"yn","version":"1","regions":["# + regions + #"],"rules":["# + rule + "]}"
+            return try RulePack(json: Data(json.utf8))
+        }
+        let province = try pack(#""530000""#)
+        #expect(province.applies(to: "530627") && province.applies(to: "530600") && !province.applies(to: "520100"))
+        let county = try pack(#""530627","530302""#)
+        #expect(county.applies(to: "530627") && county.applies(to: "530302") && !county.applies(to: "530600"))
+        #expect(try pack("").applies(to: "110000"))
+        let invalid = #expect(throws: RulePack.Invalid.self) { _ = try pack(#""53","539999""#) }
+        #expect(invalid?.flaws.map(\.problem) == [.noSuchRegion("53"), .noSuchRegion("539999")])
+    }
 }

@@ -138,7 +138,7 @@ struct DocumentScanTests {
                 }
             })
         let start = city.start
-        try await ScanWriter(desk: city.desk, blobs: city.installation.blobs, scanner: scanner).scanDue { start }
+        try await ScanWriter(desk: city.desk, blobs: city.installation.blobs) { _ in scanner }.scanDue { start }
         let scan = try #require(try city.tender(number).gates.scan)
         #expect(scan.findings.count > 50 && scan.findings.count + scan.omitted == 500)
         #expect(scan.unread.map(\.reason) == ["scanned"])

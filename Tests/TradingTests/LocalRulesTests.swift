@@ -11,7 +11,7 @@ struct LocalRulesTests {
     private func pack(_ version: String, id: String = "yunnan", rule: String = "YN-1", match: String = "铺{G}{0,6}土司砖")
         -> String
     {
-        #"{"id":"\#(id)","version":"\#(version)","rules":[{"aspect":"FC16","id":"\#(rule)","severity":"hard","#
+        #"{"id":"\#(id)","version":"\#(version)","regions":["530000"],"rules":[{"aspect":"FC16","id":"\#(rule)","severity":"hard","#
             + #""match":["\#(match)"],"examples":["外墙铺本府土司砖"],"counterexamples":["外墙用砖"]}]}"#
     }
 
@@ -77,9 +77,13 @@ struct LocalRulesTests {
             #expect(now.name == before.name + ", yunnan 1")
             #expect(try now.scanner.scan(text: "外墙铺青色土司砖。").map(\.rule) == ["YN-1"])
         }
+        // Its text says for which regions it is; the city's county lies in the province.
+        #expect(try rules.current(in: "530627").name == before.name + ", yunnan 1")
+        #expect(try rules.current(in: "520100").name == before.name)
         let law = city.desk.law
-        let gate = ScanWriter(
-            desk: city.desk, blobs: city.room.blobs, scanner: .clauses(try rules.current(), law: law, executable: nil))
+        let gate = ScanWriter(desk: city.desk, blobs: city.room.blobs) { region in
+            .clauses(try rules.current(in: region), law: law, executable: nil)
+        }
         try await gate.scanDue { start }
         let scan = try #require(try city.tender(touched).gates.scan)
         #expect(scan.rules.hasSuffix("yunnan 1") && scan.findings.contains { $0.rule == "YN-1" })

@@ -1,4 +1,5 @@
 import Foundation
+import Statute
 
 /// Rules as data: the built-in ones, or a province's that are added to them.
 ///
@@ -22,6 +23,8 @@ public struct RulePack: Sendable, Hashable, Codable {
     /// Kinds of flaws; people read `pack.<code>` in the catalogues.
     public enum Problem: Hashable, Sendable, CustomStringConvertible {
         case noSuchAspect(String)
+        /// No region of the country, by the newest GB/T 2260 that is loaded.
+        case noSuchRegion(String)
         case idTwice
         case noPattern
         case macroTwice
@@ -36,6 +39,7 @@ public struct RulePack: Sendable, Hashable, Codable {
         public var code: String {
             switch self {
             case .noSuchAspect: "noSuchAspect"
+            case .noSuchRegion: "noSuchRegion"
             case .idTwice: "idTwice"
             case .noPattern: "noPattern"
             case .macroTwice: "macroTwice"
@@ -51,8 +55,8 @@ public struct RulePack: Sendable, Hashable, Codable {
         /// What it is about: an aspect, an example, the engine's own words.
         public var detail: String {
             switch self {
-            case .noSuchAspect(let text), .exampleNotFound(let text), .counterexampleFound(let text),
-                .malformed(let text), .unsearchable(let text):
+            case .noSuchAspect(let text), .noSuchRegion(let text), .exampleNotFound(let text),
+                .counterexampleFound(let text), .malformed(let text), .unsearchable(let text):
                 text
             case .pattern(let error): error.description
             case .idTwice, .noPattern, .macroTwice, .missing: ""
@@ -62,6 +66,7 @@ public struct RulePack: Sendable, Hashable, Codable {
         public var description: String {
             switch self {
             case .noSuchAspect: "there is no aspect \(detail)"
+            case .noSuchRegion: "there is no region \(detail)"
             case .idTwice: "this id stands twice or is empty"
             case .noPattern: "needs a pattern"
             case .macroTwice: "there is such a macro already"
@@ -85,6 +90,19 @@ public struct RulePack: Sendable, Hashable, Codable {
     /// Macros that it adds; a name that the built-in grammar has is refused.
     public var macros: [String: String]
     public var aspects: [ClauseAspect]
+    /// Six-digit codes of the regions whose documents it is for, each with all that lies in it; empty for everywhere.
+    public var regions: [String] = []
+
+    /// Whether documents of a region are held against it.
+    public func applies(to region: String) -> Bool {
+        regions.isEmpty || regions.contains { Self.lies(region, in: $0) }
+    }
+
+    /// 530627 lies in 530600 and in 530000.
+    static func lies(_ region: String, in outer: String) -> Bool {
+        let part = outer.hasSuffix("0000") ? 2 : outer.hasSuffix("00") ? 4 : 6
+        return region.prefix(part) == outer.prefix(part)
+    }
 
     public init(id: String, version: String, macros: [String: String] = [:], aspects: [ClauseAspect]) {
         self.id = id
@@ -100,6 +118,7 @@ public struct RulePack: Sendable, Hashable, Codable {
         let id: String
         let version: String
         let macros: [String: String]?
+        let regions: [String]?
         let rules: [PackRule]
     }
 
@@ -116,7 +135,7 @@ public struct RulePack: Sendable, Hashable, Codable {
         }
     }
 
-    /// Reads a pack that is added to the built-in rules: `{"id", "version", "macros"?, "rules": [{"aspect", "id",
+    /// Reads a pack that is added to the built-in rules: `{"id", "version", "macros"?, "regions"?, "rules": [{"aspect", "id",
     /// "severity", "match", …}]}`.
     /// - Throws: ``Invalid``, that names the rule and the field; ``ClauseData/Failure`` when the built-in data are not
     ///   there.
@@ -149,7 +168,12 @@ public struct RulePack: Sendable, Hashable, Codable {
             aspect.rules.append(item.rule)
             aspects[item.aspect] = aspect
         }
+        let law = try? Statute.builtIn()
+        for region in file.regions ?? [] where law?.nationalRegion(region) == nil {
+            flaws.append(Flaw(rule: "", field: "regions", problem: .noSuchRegion(region)))
+        }
         guard flaws.isEmpty else { throw Invalid(flaws: flaws) }
+        regions = file.regions ?? []
         id = file.id
         version = file.version
         macros = file.macros ?? [:]

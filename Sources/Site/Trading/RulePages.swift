@@ -187,6 +187,10 @@ struct RulePackView {
                     ]
                 },
             ]
+            if !pack.regions.isEmpty {
+                let names = pack.regions.map { site.law.nationalRegion($0).map(\.name) ?? $0 }
+                view["regions"] = words("page.rules.regions", ["regions": names.joined(separator: "、")])
+            }
             if let comparison = rules.comparison { view["comparison"] = self.comparison(comparison) }
             return view
         }

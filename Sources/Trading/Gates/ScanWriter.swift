@@ -43,10 +43,10 @@ public struct ScanWriter: Sendable {
 
     public let desk: Desk
     public let blobs: BlobStore
-    private let scanner: @Sendable () throws -> Scanner
+    private let scanner: @Sendable (_ region: String) throws -> Scanner
 
-    /// - Parameter scanner: asked for anew at each turn, for rules change.
-    public init(desk: Desk, blobs: BlobStore, scanner: @autoclosure @escaping @Sendable () throws -> Scanner) {
+    /// - Parameter scanner: asked for anew at each turn, for rules change, and for each region, which may have its own.
+    public init(desk: Desk, blobs: BlobStore, scanner: @escaping @Sendable (_ region: String) throws -> Scanner) {
         self.desk = desk
         self.blobs = blobs
         self.scanner = scanner
@@ -55,12 +55,10 @@ public struct ScanWriter: Sendable {
     /// Reads every document that waits.
     public func scanDue(at instant: @Sendable () -> Instant) async throws {
         let waiting = try desk.facts.rows("SELECT section FROM scan_due ORDER BY since, section LIMIT 100")
-        guard !waiting.isEmpty else { return }
-        let scanner = try scanner()
         for row in waiting {
             let section = row.text("section")
             guard let tender = try desk.standing(Tender.self, section)?.state, tender.isScanDue,
-                let scan = try await scan(tender, scanner)
+                let region = tender.plan?.region, let scan = try await scan(tender, scanner(region))
             else { continue }
             do {
                 _ = try await desk.decide(Tender.self, on: section, at: instant()) { tender, situation in

@@ -54,9 +54,11 @@ public struct RulesComparer: Sendable {
         let new = try rules.compiled(inForce.filter { $0.name != added.name } + [added])
         let from = Day(of: instant).advanced(byMonths: -12)
         var tally = Tally()
+        let pack = try RulePack(unchecked: Data(added.content.utf8))
         let sections = try desk.facts.rows(
-            "SELECT number FROM section WHERE updated >= $1 ORDER BY number", [.integer(from.start.milliseconds)])
-        for row in sections {
+            "SELECT number, region FROM section WHERE updated >= $1 ORDER BY number",
+            [.integer(from.start.milliseconds)])
+        for row in sections where pack.applies(to: row.text("region")) {
             try Task.checkCancellation()
             let section = row.text("number")
             guard let tender = try desk.standing(Tender.self, section)?.state, let document = tender.document else {

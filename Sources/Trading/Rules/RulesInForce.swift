@@ -34,8 +34,13 @@ public final class RulesInForce: Sendable {
     public init(desk: Desk) { self.desk = desk }
 
     /// The rules as of now.
+    /// - Parameter region: whose documents are to be read; nil for all packs, wherever they are for.
     /// - Throws: `StoreError`, ``RulePack/Invalid``, ``ClauseData/Failure``.
-    public func current() throws -> Compiled { try compiled(Self.rows(desk.facts)) }
+    public func current(in region: String? = nil) throws -> Compiled {
+        let rows = try Self.rows(desk.facts)
+        guard let region else { return try compiled(rows) }
+        return try compiled(rows.filter { try RulePack(unchecked: Data($0.content.utf8)).applies(to: region) })
+    }
 
     func compiled(_ rows: [Row]) throws -> Compiled {
         if let known = kept.withLock({ $0[rows] }) { return known }
