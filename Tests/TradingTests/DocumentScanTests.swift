@@ -106,6 +106,47 @@ struct DocumentScanTests {
         #expect(try outcomes() == ["open", "fixed"])
     }
 
+    @Test("A draft is read again when the rules in force change; reasons stay with their clauses")
+    func rulesChanged() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        let start = city.start
+        func read(_ rules: String, _ sentences: [String]) async throws {
+            let scanner = ScanWriter.Scanner(
+                rules: rules, file: { _, _, _, _ in [] },
+                fields: { _, _ in
+                    sentences.map { sentence in
+                        DocumentScan.Finding(
+                            id: "", file: "", aspect: "FC04", rule: "FC04-01", severity: .soft, page: nil, start: 0,
+                            end: 1, sentence: sentence, basis: "第16号令第六条")
+                    }
+                })
+            try await ScanWriter(desk: city.desk, blobs: city.installation.blobs) { _ in scanner }.scanDue { start }
+        }
+        func outcomes() throws -> [String] {
+            try city.desk.facts.rows("SELECT sentence, outcome FROM scan_finding ORDER BY sentence").map {
+                $0.text("sentence") + " " + $0.text("outcome")
+            }
+        }
+        try await read("one", ["甲", "乙"])
+        #expect(await justify(city, number, "S2") == "")
+        let size = city.installation.store.size
+        try await read("one", ["甲", "乙"])
+        #expect(city.installation.store.size == size, "the same rules read once")
+        try await read("two", ["乙", "丙"])
+        var gates = try city.tender(number).gates
+        #expect(gates.scans.count == 1 && gates.scan?.rules == "two")
+        #expect(gates.openFindings.map(\.sentence) == ["丙"] && gates.justifications["S1"] != nil)
+        #expect(try outcomes() == ["丙 open", "乙 justified", "甲 withdrawn"])
+        #expect(await justify(city, number, "S2") == "")
+        #expect(await sign(city, number, unclear: "FC04") == "")
+        // What was signed stands, whatever the rules are later.
+        try await read("three", ["丁"])
+        gates = try city.tender(number).gates
+        #expect(gates.scan?.rules == "two" && gates.review != nil)
+    }
+
     @Test("Only the platform enters what the machine found, and only for the version that stands")
     func platform() async throws {
         let city = try await TestCity()

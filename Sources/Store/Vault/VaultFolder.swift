@@ -60,6 +60,8 @@ struct VaultFolder {
         var index = try VaultIndex(file: made.index, key: made.indexKey)
         try index.put([VaultRecord(id: ReceiptsInterval.recordId, content: .interval(.none))])
         try OpenFile.syncFolder(making)
+        // Closing is not enough: a child that is being started holds a copy of the descriptor for a moment.
+        made.keyFile.unlock()
         try OpenFile.rename(making, to: path)
         try OpenFile.syncFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
     }

@@ -115,7 +115,9 @@ extension Tender {
         try require(
             situation.by.office.role == .platform,
             Refusal(.office, "office.wrongRole", ["office": "@role.\(situation.by.office.role.rawValue)"]))
-        try require(isScanDue && scan.digest == documentDigest, Refusal(.stage, "gates.documentChanged"))
+        try require(
+            stage == .drafting && scan.digest == documentDigest && (isScanDue || gates.scan?.rules != scan.rules),
+            Refusal(.stage, "gates.documentChanged"))
         return Decision(.documentScanned(scan: scan))
     }
 
@@ -135,19 +137,35 @@ extension Tender {
         try require(gates.scan?.digest == documentDigest, Refusal(.stage, "gates.notScanned", rule: "D16"))
     }
 
-    /// Sections whose document waits to be read.
+    /// Sections with a document whose review is not signed yet, and the rules that read it: none for one that waits to
+    /// be read; by other rules than those in force, it is read again.
     public static let scanRegister = Register.of(
-        Tender.self, name: "scan_due", version: 1,
-        create: ["CREATE TABLE scan_due (section TEXT PRIMARY KEY, since INTEGER NOT NULL)"],
+        Tender.self, name: "scan_due", version: 2,
+        create: [
+            """
+            CREATE TABLE scan_due (
+              section TEXT PRIMARY KEY, since INTEGER NOT NULL, region TEXT NOT NULL, rules TEXT)
+            """
+        ],
         drop: ["DROP TABLE IF EXISTS scan_due"]
     ) { registered, transaction in
-        guard registered.after.isScanDue != registered.before.isScanDue || registered.after.isScanDue else { return }
-        if registered.after.isScanDue {
+        let (before, after) = (registered.before, registered.after)
+        guard after.stage == .drafting, after.documentDigest != nil, let plan = after.plan else {
+            if before.stage == .drafting {
+                try transaction.execute("DELETE FROM scan_due WHERE section = $1", [.text(registered.id)])
+            }
+            return
+        }
+        switch registered.act {
+        case .documentDrafted:
+            let rules: SQLValue = after.isScanDue ? .null : after.gates.scan.map { .text($0.rules) } ?? .null
             try transaction.execute(
-                "INSERT OR REPLACE INTO scan_due (section, since) VALUES ($1, $2)",
-                [.text(registered.id), .integer(registered.moment.at.milliseconds)])
-        } else {
-            try transaction.execute("DELETE FROM scan_due WHERE section = $1", [.text(registered.id)])
+                "INSERT OR REPLACE INTO scan_due (section, since, region, rules) VALUES ($1, $2, $3, $4)",
+                [.text(registered.id), .integer(registered.moment.at.milliseconds), .text(plan.region), rules])
+        case .documentScanned(let scan):
+            try transaction.execute(
+                "UPDATE scan_due SET rules = $1 WHERE section = $2", [.text(scan.rules), .text(registered.id)])
+        default: break
         }
     }
 }

@@ -4,7 +4,7 @@ import Store
 
 extension Tender {
     /// What the machine found at gate one, each clause once however many versions repeat it, and how it ended: put
-    /// right by a later version, justified, or open.
+    /// right by a later version, justified, withdrawn by other rules, or open.
     public static let findingRegister = Register.of(
         Tender.self, name: "scan_finding", version: 2,
         create: [
@@ -29,19 +29,23 @@ extension Tender {
         }
         switch registered.act {
         case .documentScanned(let scan):
+            let isSameVersion = registered.before.gates.scan?.digest == scan.digest
             if let before = registered.before.gates.scan {
-                for finding in scan.changes(since: before).fixed { try end(finding, "fixed") }
+                for finding in scan.changes(since: before).fixed {
+                    try end(finding, isSameVersion ? "withdrawn" : "fixed")
+                }
             }
             let month = String(Day(of: registered.moment.at).description.prefix(7))
             let digests = Dictionary(registered.after.files.map { ($0.name, $0.sha256) }) { first, _ in first }
             for finding in scan.findings {
-                // A justification holds for one version: what is found again is open again.
+                // A reason holds for one version: what is found again in another is open again.
+                let outcome = registered.after.gates.justifications[finding.id] == nil ? "open" : "justified"
                 try transaction.execute(
                     """
                     INSERT INTO scan_finding (section, identity, sequence, rule, aspect, severity, sentence, at, month,
                       region, trade, tenderer, agency, outcome, file, sha256, first, past)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'open', $14, $15, $16, $17)
-                    ON CONFLICT (section, identity) DO UPDATE SET outcome = 'open', file = excluded.file,
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $18, $14, $15, $16, $17)
+                    ON CONFLICT (section, identity) DO UPDATE SET outcome = excluded.outcome, file = excluded.file,
                       sha256 = excluded.sha256, first = excluded.first, past = excluded.past
                     """,
                     [
@@ -50,7 +54,7 @@ extension Tender {
                         .integer(registered.moment.at.milliseconds), .text(month), .text(plan.region),
                         .text(plan.trade), .text(plan.tenderer), .text(plan.agency ?? ""), .text(finding.file),
                         .text(digests[finding.file] ?? ""),
-                        .integer(Int64(finding.start)), .integer(Int64(finding.end)),
+                        .integer(Int64(finding.start)), .integer(Int64(finding.end)), .text(outcome),
                     ])
             }
         case .findingJustified(let justification):

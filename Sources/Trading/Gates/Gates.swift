@@ -22,6 +22,26 @@ public struct Gates: Hashable, Sendable {
     /// Entry refused for a listed defect; a changed document starts anew.
     public internal(set) var refusal: EntryRefusal?
 
+    /// Takes what the machine found: of a new version beside the one before; of the same version, read again by other
+    /// rules, in place of what was found first. Reasons hold for one version and stay with their clauses.
+    mutating func take(_ scan: DocumentScan) {
+        guard let last = scans.last, last.digest == scan.digest else {
+            scans = scans.suffix(1) + [scan]
+            justifications = [:]
+            return
+        }
+        var reasons: [String: String] = [:]
+        for finding in last.findings {
+            if let justification = justifications[finding.id] { reasons[finding.identity] = justification.reason }
+        }
+        justifications = [:]
+        for finding in scan.findings {
+            guard let reason = reasons[finding.identity] else { continue }
+            justifications[finding.id] = FindingJustification(finding: finding.id, reason: reason)
+        }
+        scans[scans.count - 1] = scan
+    }
+
     mutating func reopen() {
         review = nil
         filing = nil

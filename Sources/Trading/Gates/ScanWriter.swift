@@ -52,13 +52,19 @@ public struct ScanWriter: Sendable {
         self.scanner = scanner
     }
 
-    /// Reads every document that waits.
+    /// Reads every document that waits, and anew those that other rules than those in force have read.
     public func scanDue(at instant: @Sendable () -> Instant) async throws {
-        let waiting = try desk.facts.rows("SELECT section FROM scan_due ORDER BY since, section LIMIT 100")
-        for row in waiting {
-            let section = row.text("section")
-            guard let tender = try desk.standing(Tender.self, section)?.state, tender.isScanDue,
-                let region = tender.plan?.region, let scan = try await scan(tender, scanner(region))
+        // Those that nobody has read come first; then those that other rules have read.
+        let drafts = try desk.facts.rows(
+            "SELECT section, region, rules FROM scan_due ORDER BY rules IS NOT NULL, since, section")
+        var scanners: [String: Scanner] = [:]
+        for row in drafts {
+            let (section, region) = (row.text("section"), row.text("region"))
+            let scanner = try scanners[region] ?? scanner(region)
+            scanners[region] = scanner
+            guard row.optionalText("rules") != scanner.rules,
+                let tender = try desk.standing(Tender.self, section)?.state, tender.stage == .drafting,
+                let scan = try await scan(tender, scanner)
             else { continue }
             do {
                 _ = try await desk.decide(Tender.self, on: section, at: instant()) { tender, situation in

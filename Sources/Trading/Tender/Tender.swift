@@ -115,8 +115,7 @@ public struct Tender: Docket {
             gates.reopen()
             stage = .drafting
         case .documentScanned(let scan):
-            gates.scans = gates.scans.suffix(1) + [scan]
-            gates.justifications = [:]
+            gates.take(scan)
         case .findingJustified(let justification): gates.justifications[justification.finding] = justification
         case .reviewSigned(let review):
             gates.review = review
