@@ -31,6 +31,7 @@ struct FigureSentence {
     private static let performances = codes("业绩 完成过 承担过 承建过 供货 类似项目 类似工程 主持过")
     private static let thresholds = codes("合同额 合同金额 合同价 单项合同 单笔 单个合同 单项 金额 造价 投资额 中标金额 工程")
     private static let others = codes("履约 质量 农民工 工资 诚信 退还 利息 管理费 逾期 违约 扣除 罚款 减半 有效期")
+    private static let works = codes("工程 结算 竣工 施工 保修")
     private static let notBond = codes("退还 返还 支付 预付款 付款 进度款 扣 利息 工程款 质量保证金 不低于 预留 封顶后")
     private static let least = codes("以上 不低于 不少于 及以上 达 ≥ 高于 不得低于 超过 不小于")
     private static let notEstimate = codes("保证金 业绩 合同金额 供货 注册 产值 不超过 存款 节约")
@@ -134,12 +135,13 @@ struct FigureSentence {
         return end(of: words, before: figure.range.lowerBound, within: 3) != nil
     }
 
-    /// 质量保证金按结算总额的3%预留.
+    /// 质量保证金按结算总额的3%预留; the cap is for works (建质〔2017〕138号 2), not for the last payment of goods.
     var retentionShare: Share? {
+        guard Self.has(text, Self.works) else { return nil }
         for figure in figures {
             guard let share = figure.share else { continue }
             let before = end(of: Self.retentions, before: figure.range.lowerBound, within: 20)
-            if let before, !between(before, figure.range.lowerBound, has: Self.codes("退还 返还 支付至 支付 利息 扣除")) {
+            if let before, !between(before, figure.range.lowerBound, has: Self.codes("退还 返还 支付至 支付 付至 利息 扣除")) {
                 return (share, figure.range)
             }
             let after = start(of: Self.retentions, after: figure.range.upperBound, within: 6)

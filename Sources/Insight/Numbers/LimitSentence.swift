@@ -32,7 +32,7 @@ struct LimitSentence {
     private static let awards = codes("中标通知书 成交通知书")
     private static let candidates = codes("公示期 公示时间 公示期限 中标候选人公示 候选人公示")
     private static let clarifications = codes("澄清 修改 补遗 更正")
-    private static let questions = codes("提出 提交 要求 申请 质疑 异议 疑问 递交 通知 确认 回复")
+    private static let questions = codes("提出 提交 要求 申请 质疑 异议 疑问 递交 通知 确认 回复 澄清截止")
     private static let objections = codes("异议")
     private static let documents = codes("招标文件")
     private static let prequalifications = codes("资格预审")
