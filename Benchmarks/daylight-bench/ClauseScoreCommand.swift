@@ -42,10 +42,12 @@ struct ClauseScoreCommand: ParsableCommand {
 
     func run() throws {
         let data = try data.map { try ClauseData(folder: URL(fileURLWithPath: $0)) } ?? ClauseData.builtIn()
-        if sentences { return try printSentences(ClauseScanner(packs: [data.pack])) }
+        let names = try Statute.builtIn().allRegions.map(\.name)
+        if sentences {
+            return try printSentences(ClauseScanner(packs: [data.pack], data: data, regions: names))
+        }
         let clock = ContinuousClock()
         let start = clock.now
-        let names = try Statute.builtIn().allRegions.map(\.name)
         let scanner = try ClauseScanner(packs: [data.pack], data: data, regions: names)
         print("compiled in \((clock.now - start).seconds) s")
         if examples { scanner.exampleFlaws(of: data.pack).forEach { print($0) } }
@@ -60,6 +62,7 @@ struct ClauseScoreCommand: ParsableCommand {
         }
         for (aspect, count) in score.byAspect.sorted(by: { $0.key < $1.key }) { print(aspect, line(count)) }
         print("all  ", line(score.total))
+        print("hits under the main aspect itself: \(score.hitsUnderMain)")
         print("false alarms per 100 clean pages: \(rounded(score.alarmsPer100Pages))")
     }
 

@@ -2,11 +2,12 @@ import Foundation
 
 /// Judges a sentence by its words: which aspect it violates, if any.
 ///
-/// Two linear classifiers (logistic regression) over the one to three characters long words of a sentence, each weighted
-/// by how rare it is, and over the rules that find something in it: which aspect if any, and whether it is unlawful at
-/// all; their odds are averaged. Words and weights are data (`Data/classifier.txt`), learned from the gold set's
-/// development half by `scripts/learn-clauses`. It is exact about its reasons: the words that weigh most are the
-/// finding's evidence.
+/// Two views of the same words, one to three characters long, the sentence's edges marked, each weighted by how rare it
+/// is, and of the rules that find something in the sentence. The first is linear (logistic regression): which aspect if
+/// any, and whether it is unlawful at all. The second has a hidden layer (``HiddenLayer``) and is asked only where the
+/// first does not rule a violation out. Their odds are averaged. Words and weights are data (`Data/classifier.txt`,
+/// `Data/classifier.words`), learned from the gold set's development half by `scripts/learn-clauses`. It is exact about
+/// its reasons: the words that weigh most in this very sentence are the finding's evidence.
 ///
 /// Source: Manning, Raghavan, Schütze, Introduction to Information Retrieval (2008), 6.2 (weights), 15.3 (linear
 /// classifiers).
@@ -17,113 +18,108 @@ struct ClauseClassifier: Sendable {
         let aspect: Int
         /// Logarithm of the odds that it violates anything.
         let odds: Float
+        /// The hidden places' values; empty where the linear part alone ruled it out.
+        fileprivate var hidden: [Float] = []
     }
 
     /// Odds from which a sentence that a rule finds is a finding.
     let threshold: Float
     /// Odds from which words alone make a finding.
     let thresholdAlone: Float
+    /// Odds of the linear part under which the hidden layer is not asked.
+    private let gate: Float
     private let scale: Float
-    /// Logits of the aspects against "nothing", without any word.
-    private let bias: Weight
-    private let rules: [String: Weight]
+    private let hidden: HiddenLayer
+    /// Logits of the aspects against "nothing", and of "something" against "nothing", without any word.
+    private let bias: (aspects: SIMD16<Float>, any: Float)
+    /// What the linear weights' whole numbers stand for.
+    private let unit: (aspects: SIMD16<Float>, any: Float)
+    /// Entries of the rules, by id.
+    private let rules: [String: Int]
     /// Entries by key, with open addressing; a key of zero is an empty place.
     private var slots: [Slot]
     /// Entries of single scalars, by scalar; -1 where there is none.
     private var singles = [Int32](repeating: -1, count: 0x10000)
-    /// Rarity of each word.
+    /// Rarity of each entry.
     private var rarity: [Float] = []
-    private var weights: [Weight] = []
+    /// For each entry and aspect, against "nothing".
+    private var aspects: [SIMD16<Int8>] = []
+    /// For each entry, for "something" against "nothing".
+    private var any: [Int8] = []
     private let mask: Int
-
-    private struct Weight {
-        /// For each aspect, against "nothing".
-        var aspects = SIMD16<Float>(repeating: 0)
-        /// For "something" against "nothing".
-        var any: Float = 0
-    }
 
     /// Words are one to three scalars, packed into a key.
     static let longestWord = 3
+    private static let headLines = 22
+    /// Bytes of an entry before its row of the hidden layer: three scalars and the rarity in hundredths, two bytes each
+    /// (little-endian); sixteen aspects and any, a byte each.
+    private static let fixedBytes = 25
 
-    /// Reads the data file: a line of settings, a line of biases, then a line for each word or rule: the word (a rule
-    /// as `R:id`), its rarity, its weights as `aspect:weight` from 0 to 15 and 16 for any, parted by tabulators and blanks.
+    /// Reads the data files.
+    /// - Parameters:
+    ///   - head: a line of settings (two thresholds, the gate, the scale), a line of biases, one of what the linear
+    ///     weights' whole numbers stand for, 19 of the hidden layer; then the rules' ids, a line each.
+    ///   - entries: the words' entries, then the rules' in the order of their ids.
     /// - Throws: ``ClauseData/Failure`` with the line.
-    init(_ data: Data) throws {
-        var lines = data.split(separator: 0x0A)[...]
+    init(head: Data, entries: Data) throws {
+        let lines = head.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
         func failure(_ number: Int, _ problem: String) -> ClauseData.Failure {
             ClauseData.Failure(description: "classifier.txt, line \(number): \(problem)")
         }
-        guard let head = lines.popFirst(), let second = lines.popFirst() else { throw failure(1, "is missing") }
-        let settings = String(decoding: head, as: UTF8.self).split(separator: " ").compactMap { Float($0) }
-        guard settings.count == 3 else { throw failure(1, "needs two thresholds and the scale") }
-        threshold = settings[0]
-        thresholdAlone = settings[1]
-        scale = settings[2]
-        let biases = String(decoding: second, as: UTF8.self).split(separator: " ").compactMap { Float($0) }
-        guard biases.count == 17 else { throw failure(2, "needs 17 numbers") }
-        bias = Weight(aspects: SIMD16(biases[..<16]), any: biases[16])
+        guard lines.count >= Self.headLines else { throw failure(lines.count, "is the last, and 22 are needed") }
+        let numbers = lines.prefix(Self.headLines).map { $0.split(separator: " ").compactMap { Float($0) } }
+        guard numbers[0].count == 4 else { throw failure(1, "needs two thresholds, the gate and the scale") }
+        threshold = numbers[0][0]
+        thresholdAlone = numbers[0][1]
+        gate = numbers[0][2]
+        scale = numbers[0][3]
+        guard numbers[1].count == 17, numbers[2].count == 17 else { throw failure(2, "and the next need 17 numbers") }
+        bias = (SIMD16(numbers[1][..<16]), numbers[1][16])
+        unit = (SIMD16(numbers[2][..<16]), numbers[2][16])
+        let width = numbers[3].count
+        let length = Self.fixedBytes + width
+        let names = lines.dropFirst(Self.headLines)
+        let count = entries.count / length
+        guard entries.count == count * length, count >= names.count,
+            let hidden = HiddenLayer(
+                numbers: Array(numbers[3...]), entries: entries, length: length, before: Self.fixedBytes)
+        else { throw failure(4, "and the next 18 do not fit classifier.words") }
+        self.hidden = hidden
+        let words = count - names.count
+        rules = Dictionary(names.enumerated().map { ($0.element, words + $0.offset) }) { first, _ in first }
         var size = 1024
-        while size < lines.count * 2 { size *= 2 }
+        while size < words * 2 { size *= 2 }
         mask = size - 1
         slots = Array(repeating: Slot(key: 0, entry: 0), count: size)
-        rarity.reserveCapacity(lines.count)
-        weights.reserveCapacity(lines.count)
-        var rules: [String: Weight] = [:]
-        for (index, line) in lines.enumerated() {
-            let fields = line.split(separator: 0x09, omittingEmptySubsequences: false)
-            guard fields.count == 3, let rare = Self.number(fields[1]) else {
-                throw failure(index + 3, "needs 3 fields")
+        rarity.reserveCapacity(count)
+        aspects.reserveCapacity(count)
+        any.reserveCapacity(count)
+        entries.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) in
+            for entry in 0..<count {
+                let start = entry * length
+                func pair(_ place: Int) -> UInt32 {
+                    UInt32(bytes[start + 2 * place]) | UInt32(bytes[start + 2 * place + 1]) << 8
+                }
+                rarity.append(Float(pair(3)) / 100)
+                var row = SIMD16<Int8>()
+                for aspect in 0..<16 { row[aspect] = Int8(bitPattern: bytes[start + 8 + aspect]) }
+                aspects.append(row)
+                any.append(Int8(bitPattern: bytes[start + 24]))
+                if entry < words { add(entry, (0..<Self.longestWord).map(pair).filter { $0 != 0 }) }
             }
-            var weight = Weight()
-            for part in fields[2].split(separator: 0x20) {
-                let sides = part.split(separator: 0x3A)
-                guard sides.count == 2, let aspect = Self.number(sides[0]), let value = Self.number(sides[1]),
-                    (0...16).contains(Int(aspect))
-                else { throw failure(index + 3, "has a weight that is none") }
-                if aspect == 16 { weight.any = value } else { weight.aspects[Int(aspect)] = value }
-            }
-            let word = String(decoding: fields[0], as: UTF8.self)
-            if word.hasPrefix("R:") {
-                rules[String(word.dropFirst(2))] = weight
-                continue
-            }
-            let scalars = word.unicodeScalars.map(\.value)
-            guard (1...Self.longestWord).contains(scalars.count) else {
-                throw failure(index + 3, "has a word that is too long")
-            }
-            var key: UInt64 = 0
-            for scalar in scalars { key = Self.key(key, scalar) }
-            if scalars.count == 1 {
-                singles[Int(key)] = Int32(rarity.count)
-            } else {
-                var place = Self.place(key) & mask
-                while slots[place].key != 0 { place = (place + 1) & mask }
-                slots[place] = Slot(key: key, entry: Int32(rarity.count))
-            }
-            rarity.append(rare)
-            weights.append(Weight(aspects: weight.aspects * rare, any: weight.any * rare))
         }
-        self.rules = rules
     }
 
-    /// A number in plain digits, by hand: the file has hundreds of thousands.
-    private static func number(_ text: Data.SubSequence) -> Float? {
-        var negative = false
-        var value: Float = 0
-        var unit: Float = 0
-        for (index, byte) in text.enumerated() {
-            switch byte {
-            case 0x2D where index == 0: negative = true
-            case 0x2E where unit == 0: unit = 1
-            case 0x30...0x39:
-                value = value * 10 + Float(byte - 0x30)
-                unit *= 10
-            default: return nil
-            }
+    private mutating func add(_ entry: Int, _ scalars: [UInt32]) {
+        var key: UInt64 = 0
+        for scalar in scalars { key = Self.key(key, scalar) }
+        if scalars.count == 1 {
+            singles[Int(key)] = Int32(entry)
+        } else {
+            var place = Self.place(key) & mask
+            while slots[place].key != 0 { place = (place + 1) & mask }
+            slots[place] = Slot(key: key, entry: Int32(entry))
         }
-        let size = unit > 1 ? value / unit : value
-        return text.isEmpty ? nil : negative ? -size : size
     }
 
     private static func key(_ key: UInt64, _ scalar: UInt32) -> UInt64 {
@@ -138,7 +134,12 @@ struct ClauseClassifier: Sendable {
         var entry: Int32
     }
 
-    /// Calls back for each known word of a sentence: its entry, where it begins and how long it is.
+    /// Marks of a sentence's beginning and end: words at its edges say more, 不得分 at the end, 投标人须 at the beginning.
+    private static let edges: (first: UInt32, last: UInt32) = (0x5E, 0x24)
+
+    private static func marked(_ form: [UInt32]) -> [UInt32] { [edges.first] + form + [edges.last] }
+
+    /// Calls back for each known word of a marked sentence: its entry, where it begins and how long it is.
     @inline(__always)
     private func words(in form: [UInt32], _ body: (_ entry: Int, _ start: Int, _ length: Int) -> Void) {
         form.withUnsafeBufferPointer { form in
@@ -167,29 +168,52 @@ struct ClauseClassifier: Sendable {
     ///   - form: the sentence's ``SentenceForm/scalars``.
     ///   - rules: ids of the rules that find something in it.
     func judge(_ form: [UInt32], rules hits: some Sequence<String>) -> Verdict {
-        var sum = Weight()
+        let form = Self.marked(form)
+        var sum = SIMD16<Float>(repeating: 0)
+        var sumAny: Float = 0
         var square: Float = 0
-        weights.withUnsafeBufferPointer { weights in
-            words(in: form) { entry, _, _ in
-                sum.aspects += weights[entry].aspects
-                sum.any += weights[entry].any
-                square += rarity[entry] * rarity[entry]
-            }
+        words(in: form) { entry, _, _ in
+            let rare = rarity[entry]
+            sum += SIMD16<Float>(aspects[entry]) * rare
+            sumAny += Float(self.any[entry]) * rare
+            square += rare * rare
         }
         let share = square > 0 ? scale / square.squareRoot() : 0
-        var logits = bias.aspects + sum.aspects * share
-        var any = bias.any + sum.any * share
+        sum *= share
+        sumAny *= share
         var named: Set<String> = []
         for rule in hits { named.formUnion([rule, String(rule.prefix(4)), "any"]) }
-        for weight in named.compactMap({ rules[$0] }) {
-            logits += weight.aspects
-            any += weight.any
+        // In a fixed order: sums of fractions depend on it.
+        let known = named.compactMap { rules[$0] }.sorted()
+        for entry in known {
+            sum += SIMD16<Float>(aspects[entry])
+            sumAny += Float(self.any[entry])
         }
+        let logits = bias.aspects + sum * unit.aspects
+        let any = bias.any + sumAny * unit.any
+        let linear = Self.verdict(logits, (Self.some(logits) + any) / 2)
+        guard linear.odds > gate else { return linear }
+        var rows = hidden.zero
+        words(in: form) { entry, _, _ in hidden.add(entry, rarity[entry] * share, to: &rows) }
+        for entry in known { hidden.add(entry, 1, to: &rows) }
+        let values = hidden.values(rows)
+        let deeper = hidden.logits(values)
+        var verdict = Self.verdict((logits + deeper) / 2, (linear.odds + Self.some(deeper)) / 2)
+        verdict.hidden = values
+        return verdict
+    }
+
+    /// Logarithm of the odds that it is any of the aspects.
+    private static func some(_ logits: SIMD16<Float>) -> Float {
         let top = logits.max()
         var total: Float = 0
         for index in 0..<16 { total += exp(logits[index] - top) }
-        let best = (0..<16).first { logits[$0] == top } ?? 0
-        return Verdict(aspect: best, odds: (top + log(total) + any) / 2)
+        return top + log(total)
+    }
+
+    private static func verdict(_ logits: SIMD16<Float>, _ odds: Float) -> Verdict {
+        let top = logits.max()
+        return Verdict(aspect: (0..<16).first { logits[$0] == top } ?? 0, odds: odds)
     }
 
     /// A word of a sentence and how much it speaks for an aspect.
@@ -199,11 +223,18 @@ struct ClauseClassifier: Sendable {
         let weight: Float
     }
 
-    /// The words of a sentence that speak for or against an aspect, in their order.
-    func words(_ form: [UInt32], for aspect: Int) -> [Word] {
+    /// The words of a sentence that speak for or against the aspect of its verdict, in their order.
+    func words(_ form: [UInt32], of verdict: Verdict) -> [Word] {
         var all: [Word] = []
-        words(in: form) { entry, start, length in
-            all.append(Word(range: start..<start + length, weight: weights[entry].aspects[aspect]))
+        words(in: Self.marked(form)) { entry, start, length in
+            // The marks themselves stand nowhere in the sentence.
+            let range = (start - 1..<start - 1 + length).clamped(to: 0..<form.count)
+            guard !range.isEmpty else { return }
+            let linear = Float(aspects[entry][verdict.aspect]) * unit.aspects[verdict.aspect]
+            let deeper =
+                verdict.hidden.isEmpty
+                ? 0 : hidden.share(of: entry, for: verdict.aspect, where: verdict.hidden)
+            all.append(Word(range: range, weight: (linear + deeper) / 2 * rarity[entry]))
         }
         return all
     }

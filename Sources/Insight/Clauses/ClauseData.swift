@@ -50,10 +50,12 @@ public struct ClauseData: Sendable {
         let places: Places = try Self.read(folder.appendingPathComponent("places.json"))
         bareNames = places.bare
         namesWithKind = places.withKind
-        let words = folder.appendingPathComponent("classifier.txt")
+        let head = folder.appendingPathComponent("classifier.txt")
+        let entries = folder.appendingPathComponent("classifier.words")
         // Without the file the rules stand alone; it is learned from what they find.
-        let learned = FileManager.default.fileExists(atPath: words.path)
-        classifier = learned ? try ClauseClassifier(Data(contentsOf: words)) : nil
+        let learned = FileManager.default.fileExists(atPath: head.path)
+        classifier =
+            learned ? try ClauseClassifier(head: Data(contentsOf: head), entries: Data(contentsOf: entries)) : nil
         let clauses = folder.appendingPathComponent("clauses")
         grammar = try Self.read(clauses.appendingPathComponent("macros.json"))
         let aspects: [ClauseAspect] = try RulePack.aspectNames.map {

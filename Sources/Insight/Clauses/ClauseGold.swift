@@ -36,8 +36,8 @@ public struct ClauseGold: Sendable, Codable {
 
 /// Precision and recall of findings against a gold set, unit by unit.
 ///
-/// For each unit and aspect: found and labelled is a hit; found and not labelled a false alarm; the unit's main aspect
-/// not found is a miss (a second labelled aspect may be found or not).
+/// A unit may be filed under several aspects, the main one first: it is a hit of its main aspect when any of them is
+/// found, else a miss. Each aspect that is found and not among them is a false alarm.
 public struct ClauseScore: Sendable {
     public struct Count: Sendable {
         public var hits = 0
@@ -63,6 +63,8 @@ public struct ClauseScore: Sendable {
 
     public private(set) var byAspect: [String: Count] = [:]
     public private(set) var total = Count()
+    /// Hits whose main aspect itself was found.
+    public private(set) var hitsUnderMain = 0
     public private(set) var errors: [Error] = []
     /// Findings in documents without any violation, and their length in scalars.
     public private(set) var cleanAlarms = 0
@@ -86,19 +88,18 @@ public struct ClauseScore: Sendable {
         if gold.clean { cleanScalars += document.text.unicodeScalars.count }
         for (index, unit) in gold.units.enumerated() {
             let labelled = unit.label == "violation" ? unit.aspects : []
-            for (aspect, rule) in found[index] {
-                if labelled.contains(aspect) {
-                    if aspect != labelled.first { continue }
-                    byAspect[aspect, default: Count()].hits += 1
-                    total.hits += 1
-                } else {
-                    byAspect[aspect, default: Count()].falseAlarms += 1
-                    total.falseAlarms += 1
-                    if gold.clean { cleanAlarms += 1 }
-                    errors.append(Error(document: gold.id, unit: index, aspect: aspect, rule: rule, text: unit.text))
-                }
+            for (aspect, rule) in found[index] where !labelled.contains(aspect) {
+                byAspect[aspect, default: Count()].falseAlarms += 1
+                total.falseAlarms += 1
+                if gold.clean { cleanAlarms += 1 }
+                errors.append(Error(document: gold.id, unit: index, aspect: aspect, rule: rule, text: unit.text))
             }
-            if let main = labelled.first, found[index][main] == nil {
+            guard let main = labelled.first else { continue }
+            if labelled.contains(where: { found[index][$0] != nil }) {
+                byAspect[main, default: Count()].hits += 1
+                total.hits += 1
+                if found[index][main] != nil { hitsUnderMain += 1 }
+            } else {
                 byAspect[main, default: Count()].misses += 1
                 total.misses += 1
                 errors.append(Error(document: gold.id, unit: index, aspect: main, rule: nil, text: unit.text))

@@ -205,7 +205,7 @@ struct ScanPass: Sendable {
             } else if verdict.odds > classifier.thresholdAlone,
                 !scanner.silences.contains(where: { match($0, index, piece) != nil })
             {
-                let evidence = Evidence(classifier.words(part, for: verdict.aspect), length: part.count)
+                let evidence = Evidence(classifier.words(part, of: verdict), length: part.count)
                 func origins(_ place: Range<Int>) -> Range<Int> {
                     let first = form.origins[window.lowerBound + place.lowerBound] + own
                     return first..<max(form.origins[window.lowerBound + place.upperBound] + own, first + 1)
