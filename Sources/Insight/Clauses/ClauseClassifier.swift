@@ -18,7 +18,7 @@ struct ClauseClassifier: Sendable {
         let aspect: Int
         /// Logarithm of the odds that it violates anything.
         let odds: Float
-        /// The hidden places' values; empty where the linear part alone ruled it out.
+        /// The hidden places' values; empty where no more was asked.
         fileprivate var hidden: [Float] = []
     }
 
@@ -26,7 +26,7 @@ struct ClauseClassifier: Sendable {
     let threshold: Float
     /// Odds from which words alone make a finding.
     let thresholdAlone: Float
-    /// Odds of the linear part under which the hidden layer is not asked.
+    /// Odds of "something" under which no more is asked: it saves time and changes next to nothing.
     private let gate: Float
     private let scale: Float
     private let hidden: HiddenLayer
@@ -36,19 +36,18 @@ struct ClauseClassifier: Sendable {
     private let unit: (aspects: SIMD16<Float>, any: Float)
     /// Entries of the rules, by id.
     private let rules: [String: Int]
-    /// Entries by key, with open addressing; a key of zero is an empty place.
-    private var slots: [Slot]
+    /// Which word another becomes by one more scalar, with open addressing: the word's entry and the scalar in the upper
+    /// 44 bits, the longer one's entry + 1 in the lower 20; zero is an empty place.
+    private var slots: [UInt64]
     /// Entries of single scalars, by scalar; -1 where there is none.
     private var singles = [Int32](repeating: -1, count: 0x10000)
-    /// Rarity of each entry.
-    private var rarity: [Float] = []
+    private let mask: Int
+    /// For each entry, how rare it is and what it says for "something" against "nothing".
+    private var entries: [(rarity: Float, any: Float)] = []
     /// For each entry and aspect, against "nothing".
     private var aspects: [SIMD16<Int8>] = []
-    /// For each entry, for "something" against "nothing".
-    private var any: [Int8] = []
-    private let mask: Int
 
-    /// Words are one to three scalars, packed into a key.
+    /// Words are one to three scalars.
     static let longestWord = 3
     private static let headLines = 22
     /// Bytes of an entry before its row of the hidden layer: three scalars and the rarity in hundredths, two bytes each
@@ -88,50 +87,65 @@ struct ClauseClassifier: Sendable {
         let words = count - names.count
         rules = Dictionary(names.enumerated().map { ($0.element, words + $0.offset) }) { first, _ in first }
         var size = 1024
-        while size < words * 2 { size *= 2 }
+        while size < words * 3 / 2 { size *= 2 }
         mask = size - 1
-        slots = Array(repeating: Slot(key: 0, entry: 0), count: size)
-        rarity.reserveCapacity(count)
+        slots = Array(repeating: 0, count: size)
+        self.entries.reserveCapacity(count)
         aspects.reserveCapacity(count)
-        any.reserveCapacity(count)
         entries.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) in
             for entry in 0..<count {
                 let start = entry * length
                 func pair(_ place: Int) -> UInt32 {
                     UInt32(bytes[start + 2 * place]) | UInt32(bytes[start + 2 * place + 1]) << 8
                 }
-                rarity.append(Float(pair(3)) / 100)
                 var row = SIMD16<Int8>()
                 for aspect in 0..<16 { row[aspect] = Int8(bitPattern: bytes[start + 8 + aspect]) }
                 aspects.append(row)
-                any.append(Int8(bitPattern: bytes[start + 24]))
+                let any = Float(Int8(bitPattern: bytes[start + 24])) * unit.any
+                self.entries.append((Float(pair(3)) / 100, any))
                 if entry < words { add(entry, (0..<Self.longestWord).map(pair).filter { $0 != 0 }) }
             }
         }
     }
 
+    /// Words stand in the file after what they begin with.
     private mutating func add(_ entry: Int, _ scalars: [UInt32]) {
-        var key: UInt64 = 0
-        for scalar in scalars { key = Self.key(key, scalar) }
-        if scalars.count == 1 {
-            singles[Int(key)] = Int32(entry)
-        } else {
-            var place = Self.place(key) & mask
-            while slots[place].key != 0 { place = (place + 1) & mask }
-            slots[place] = Slot(key: key, entry: Int32(entry))
+        guard let last = scalars.last else { return }
+        guard scalars.count > 1 else {
+            singles[Int(last)] = Int32(entry)
+            return
         }
+        var known = singles[Int(scalars[0])]
+        for scalar in scalars.dropFirst().dropLast() { known = next(known, scalar) }
+        // What it begins with is at least as frequent, so it is known.
+        guard known >= 0 else { return }
+        var place = Self.place(known, last) & mask
+        while slots[place] != 0 { place = (place + 1) & mask }
+        slots[place] = Self.step(known, last) << 20 | UInt64(entry + 1)
     }
 
-    private static func key(_ key: UInt64, _ scalar: UInt32) -> UInt64 {
+    /// A word and the scalar that makes it longer.
+    private static func step(_ entry: Int32, _ scalar: UInt32) -> UInt64 {
         // Scalars beyond the first plane are one and the same: none is a word.
-        key << 16 | UInt64(scalar > 0xFFFF ? 0xFFFF : scalar)
+        UInt64(UInt32(bitPattern: entry)) << 16 | UInt64(scalar > 0xFFFF ? 0xFFFF : scalar)
     }
 
-    private static func place(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) }
+    private static func place(_ entry: Int32, _ scalar: UInt32) -> Int {
+        Int(truncatingIfNeeded: (step(entry, scalar) &* 0x9E37_79B9_7F4A_7C15) >> 40)
+    }
 
-    private struct Slot {
-        var key: UInt64
-        var entry: Int32
+    /// The entry of a word made longer by a scalar; -1 where there is none.
+    @inline(__always)
+    private func next(_ entry: Int32, _ scalar: UInt32) -> Int32 {
+        slots.withUnsafeBufferPointer { slots in
+            let step = Self.step(entry, scalar)
+            var place = Self.place(entry, scalar) & mask
+            while slots[place] != 0 {
+                if slots[place] >> 20 == step { return Int32(slots[place] & 0xFFFFF) - 1 }
+                place = (place + 1) & mask
+            }
+            return -1
+        }
     }
 
     /// Marks of a sentence's beginning and end: words at its edges say more, 不得分 at the end, 投标人须 at the beginning.
@@ -141,24 +155,17 @@ struct ClauseClassifier: Sendable {
 
     /// Calls back for each known word of a marked sentence: its entry, where it begins and how long it is.
     @inline(__always)
-    private func words(in form: [UInt32], _ body: (_ entry: Int, _ start: Int, _ length: Int) -> Void) {
+    private func words(in form: [UInt32], _ body: (_ entry: Int32, _ start: Int, _ length: Int) -> Void) {
         form.withUnsafeBufferPointer { form in
-            slots.withUnsafeBufferPointer { slots in
-                for start in form.indices {
-                    var key = Self.key(0, form[start])
-                    let single = singles[Int(key)]
-                    // A word is known only when what it begins with is: it is at least as frequent.
-                    guard single >= 0 else { continue }
-                    body(Int(single), start, 1)
-                    var end = start + 1
-                    while end < form.count, end - start < Self.longestWord {
-                        key = Self.key(key, form[end])
-                        var place = Self.place(key) & mask
-                        while slots[place].key != 0, slots[place].key != key { place = (place + 1) & mask }
-                        guard slots[place].key == key else { break }
-                        end += 1
-                        body(Int(slots[place].entry), start, end - start)
-                    }
+            for start in form.indices {
+                var entry = singles[Int(min(form[start], 0xFFFF))]
+                // A word is known only when what it begins with is: it is at least as frequent.
+                var end = start + 1
+                while entry >= 0 {
+                    body(entry, start, end - start)
+                    guard end < form.count, end - start < Self.longestWord else { break }
+                    entry = next(entry, form[end])
+                    end += 1
                 }
             }
         }
@@ -169,38 +176,38 @@ struct ClauseClassifier: Sendable {
     ///   - rules: ids of the rules that find something in it.
     func judge(_ form: [UInt32], rules hits: some Sequence<String>) -> Verdict {
         let form = Self.marked(form)
-        var sum = SIMD16<Float>(repeating: 0)
-        var sumAny: Float = 0
+        var found: [(entry: Int32, weight: Float)] = []
+        found.reserveCapacity(form.count * Self.longestWord)
+        var any: Float = 0
         var square: Float = 0
-        words(in: form) { entry, _, _ in
-            let rare = rarity[entry]
-            sum += SIMD16<Float>(aspects[entry]) * rare
-            sumAny += Float(self.any[entry]) * rare
-            square += rare * rare
+        entries.withUnsafeBufferPointer { entries in
+            words(in: form) { number, _, _ in
+                let entry = entries[Int(number)]
+                any += entry.any * entry.rarity
+                square += entry.rarity * entry.rarity
+                found.append((number, entry.rarity))
+            }
         }
         let share = square > 0 ? scale / square.squareRoot() : 0
-        sum *= share
-        sumAny *= share
+        any = bias.any + any * share
         var named: Set<String> = []
         for rule in hits { named.formUnion([rule, String(rule.prefix(4)), "any"]) }
         // In a fixed order: sums of fractions depend on it.
         let known = named.compactMap { rules[$0] }.sorted()
-        for entry in known {
-            sum += SIMD16<Float>(aspects[entry])
-            sumAny += Float(self.any[entry])
-        }
+        for number in known { any += entries[number].any }
+        guard any > gate else { return Verdict(aspect: 0, odds: any) }
+        for place in found.indices { found[place].weight *= share }
+        found += known.map { (Int32($0), 1) }
+        var sum = SIMD16<Float>(repeating: 0)
+        for (number, weight) in found { sum += HiddenLayer.floats(aspects[Int(number)]) * weight }
         let logits = bias.aspects + sum * unit.aspects
-        let any = bias.any + sumAny * unit.any
-        let linear = Self.verdict(logits, (Self.some(logits) + any) / 2)
-        guard linear.odds > gate else { return linear }
-        var rows = hidden.zero
-        words(in: form) { entry, _, _ in hidden.add(entry, rarity[entry] * share, to: &rows) }
-        for entry in known { hidden.add(entry, 1, to: &rows) }
-        let values = hidden.values(rows)
+        let values = hidden.values(found)
         let deeper = hidden.logits(values)
-        var verdict = Self.verdict((logits + deeper) / 2, (linear.odds + Self.some(deeper)) / 2)
-        verdict.hidden = values
-        return verdict
+        let both = (logits + deeper) / 2
+        let top = both.max()
+        return Verdict(
+            aspect: (0..<16).first { both[$0] == top } ?? 0,
+            odds: ((Self.some(logits) + any) / 2 + Self.some(deeper)) / 2, hidden: values)
     }
 
     /// Logarithm of the odds that it is any of the aspects.
@@ -209,11 +216,6 @@ struct ClauseClassifier: Sendable {
         var total: Float = 0
         for index in 0..<16 { total += exp(logits[index] - top) }
         return top + log(total)
-    }
-
-    private static func verdict(_ logits: SIMD16<Float>, _ odds: Float) -> Verdict {
-        let top = logits.max()
-        return Verdict(aspect: (0..<16).first { logits[$0] == top } ?? 0, odds: odds)
     }
 
     /// A word of a sentence and how much it speaks for an aspect.
@@ -230,11 +232,10 @@ struct ClauseClassifier: Sendable {
             // The marks themselves stand nowhere in the sentence.
             let range = (start - 1..<start - 1 + length).clamped(to: 0..<form.count)
             guard !range.isEmpty else { return }
+            let entry = Int(entry)
             let linear = Float(aspects[entry][verdict.aspect]) * unit.aspects[verdict.aspect]
-            let deeper =
-                verdict.hidden.isEmpty
-                ? 0 : hidden.share(of: entry, for: verdict.aspect, where: verdict.hidden)
-            all.append(Word(range: range, weight: (linear + deeper) / 2 * rarity[entry]))
+            let deeper = hidden.share(of: entry, for: verdict.aspect, where: verdict.hidden)
+            all.append(Word(range: range, weight: (linear + deeper) / 2 * entries[entry].rarity))
         }
         return all
     }

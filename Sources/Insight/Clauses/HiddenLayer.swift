@@ -15,8 +15,8 @@ struct HiddenLayer: Sendable {
     /// What a row's whole numbers stand for.
     private let scales: [Float]
     private let bias: [Float]
-    /// For each aspect against "nothing", the weights of the hidden places.
-    private let out: [[Float]]
+    /// For each hidden place, its weights for the aspects against "nothing".
+    private let out: [SIMD16<Float>]
     private let outBias: SIMD16<Float>
 
     static let step = 16
@@ -34,7 +34,7 @@ struct HiddenLayer: Sendable {
         self.width = width
         self.scales = scales
         bias = numbers[1]
-        out = Array(numbers[2..<18])
+        out = (0..<width).map { place in SIMD16(numbers[2..<18].map { $0[place] }) }
         outBias = SIMD16(numbers[18])
         let count = entries.count / length
         rows = entries.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) in
@@ -50,33 +50,35 @@ struct HiddenLayer: Sendable {
         }
     }
 
-    /// Adds an entry's row to a sum.
+    /// By way of whole numbers of the fractions' size, which the processor widens many at a time.
     @inline(__always)
-    func add(_ entry: Int, _ weight: Float, to sum: inout [SIMD16<Float>]) {
-        rows.withUnsafeBufferPointer { rows in
-            for part in sum.indices {
-                let start = entry * width + part * Self.step
-                var row = SIMD16<Int8>()
-                for place in 0..<Self.step { row[place] = rows[start + place] }
-                sum[part] += SIMD16<Float>(row) * weight
-            }
-        }
+    static func floats(_ row: SIMD16<Int8>) -> SIMD16<Float> {
+        SIMD16<Float>(SIMD16<Int32>(truncatingIfNeeded: row))
     }
 
-    /// A sum without any row.
-    var zero: [SIMD16<Float>] { Array(repeating: SIMD16<Float>(repeating: 0), count: width / Self.step) }
-
     /// The hidden places' values: zero where they are silent.
-    func values(_ sum: [SIMD16<Float>]) -> [Float] {
-        (0..<width).map { max(0, sum[$0 / Self.step][$0 % Self.step] * scales[$0] + bias[$0]) }
+    /// - Parameter entries: entries with their weights.
+    func values(_ entries: [(entry: Int32, weight: Float)]) -> [Float] {
+        var values = [Float](repeating: 0, count: width)
+        rows.withUnsafeBytes { rows in
+            for start in stride(from: 0, to: width, by: Self.step) {
+                var sum = SIMD16<Float>(repeating: 0)
+                for (entry, weight) in entries {
+                    let row = rows.loadUnaligned(fromByteOffset: Int(entry) * width + start, as: SIMD16<Int8>.self)
+                    sum += Self.floats(row) * weight
+                }
+                for place in 0..<Self.step {
+                    values[start + place] = max(0, sum[place] * scales[start + place] + bias[start + place])
+                }
+            }
+        }
+        return values
     }
 
     /// Logits of the aspects against "nothing".
     func logits(_ values: [Float]) -> SIMD16<Float> {
         var logits = outBias
-        for aspect in 0..<16 {
-            for place in 0..<width { logits[aspect] += values[place] * out[aspect][place] }
-        }
+        for place in 0..<width where values[place] > 0 { logits += out[place] * values[place] }
         return logits
     }
 
@@ -84,7 +86,7 @@ struct HiddenLayer: Sendable {
     func share(of entry: Int, for aspect: Int, where values: [Float]) -> Float {
         var share: Float = 0
         for place in 0..<width where values[place] > 0 {
-            share += Float(rows[entry * width + place]) * scales[place] * out[aspect][place]
+            share += Float(rows[entry * width + place]) * scales[place] * out[place][aspect]
         }
         return share
     }
