@@ -11,7 +11,7 @@ struct GoldTests {
         let scanner = try ClauseScanner.builtIn()
         var score = ClauseScore()
         for document in try ClauseGold.read(folder: folder) {
-            score.add(document, findings: try scanner.scan(document.document))
+            score.add(document, findings: try scanner.examine(document.document))
         }
         return score
     }

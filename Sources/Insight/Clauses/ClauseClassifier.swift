@@ -46,6 +46,8 @@ struct ClauseClassifier: Sendable {
     private var entries: [(rarity: Float, any: Float)] = []
     /// For each entry and aspect, against "nothing".
     private var aspects: [SIMD16<Int8>] = []
+    /// What the five rules that say most for "something" say together.
+    private var rulesAtMost: Float = 0
 
     /// Words are one to three scalars.
     static let longestWord = 3
@@ -106,7 +108,11 @@ struct ClauseClassifier: Sendable {
                 if entry < words { add(entry, (0..<Self.longestWord).map(pair).filter { $0 != 0 }) }
             }
         }
+        let says = self.entries[words...].map(\.any).sorted(by: >)
+        rulesAtMost = says.prefix(Self.rulesInASentence).filter { $0 > 0 }.reduce(0, +)
     }
+
+    private static let rulesInASentence = 5
 
     /// Words stand in the file after what they begin with.
     private mutating func add(_ entry: Int, _ scalars: [UInt32]) {
@@ -171,10 +177,16 @@ struct ClauseClassifier: Sendable {
         }
     }
 
-    /// - Parameters:
-    ///   - form: the sentence's ``SentenceForm/scalars``.
-    ///   - rules: ids of the rules that find something in it.
-    func judge(_ form: [UInt32], rules hits: some Sequence<String>) -> Verdict {
+    /// A sentence as its words say it, before any rule has its say.
+    struct Screening {
+        /// The known words' entries with their weights.
+        fileprivate var found: [(entry: Int32, weight: Float)]
+        /// Odds of "something".
+        fileprivate let any: Float
+    }
+
+    /// - Parameter form: the sentence's ``SentenceForm/scalars``.
+    func screen(_ form: [UInt32]) -> Screening {
         let form = Self.marked(form)
         var found: [(entry: Int32, weight: Float)] = []
         found.reserveCapacity(form.count * Self.longestWord)
@@ -189,15 +201,23 @@ struct ClauseClassifier: Sendable {
             }
         }
         let share = square > 0 ? scale / square.squareRoot() : 0
-        any = bias.any + any * share
+        for place in found.indices { found[place].weight *= share }
+        return Screening(found: found, any: bias.any + any * share)
+    }
+
+    /// Whether words speak so clearly against a violation that no rule changes the verdict.
+    func isHopeless(_ screening: Screening) -> Bool { screening.any + rulesAtMost <= gate }
+
+    /// - Parameter hits: ids of the rules that find something in the sentence.
+    func judge(_ screening: Screening, rules hits: some Sequence<String>) -> Verdict {
         var named: Set<String> = []
         for rule in hits { named.formUnion([rule, String(rule.prefix(4)), "any"]) }
         // In a fixed order: sums of fractions depend on it.
         let known = named.compactMap { rules[$0] }.sorted()
+        var any = screening.any
         for number in known { any += entries[number].any }
         guard any > gate else { return Verdict(aspect: 0, odds: any) }
-        for place in found.indices { found[place].weight *= share }
-        found += known.map { (Int32($0), 1) }
+        let found = screening.found + known.map { (Int32($0), 1) }
         var sum = SIMD16<Float>(repeating: 0)
         for (number, weight) in found { sum += HiddenLayer.floats(aspects[Int(number)]) * weight }
         let logits = bias.aspects + sum * unit.aspects

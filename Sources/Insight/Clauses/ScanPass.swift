@@ -153,7 +153,10 @@ struct ScanPass: Sendable {
     }
 
     /// What the rules find in a sentence.
-    private mutating func hits(_ index: Int, _ text: UnsafeBufferPointer<UInt32>) -> [Hit] {
+    /// - Parameter onlyFirm: leaves out the rules that the classifier weighs.
+    private mutating func hits(
+        _ index: Int, _ text: UnsafeBufferPointer<UInt32>, onlyFirm: Bool = false
+    ) -> [Hit] {
         let sentence = list.sentences[index]
         let piece = UnsafeBufferPointer(rebasing: text[sentence.range])
         var hits: [Hit] = []
@@ -162,7 +165,7 @@ struct ScanPass: Sendable {
             while bits != 0 {
                 let pattern = word * 64 + bits.trailingZeroBitCount
                 bits &= bits - 1
-                for rule in scanner.rulesByMatch[pattern] {
+                for rule in scanner.rulesByMatch[pattern] where !onlyFirm || !isWeighed(rule) {
                     if let range = check(rule, pattern, index, sentence, piece, text) {
                         hits.append(Hit(rule: rule, sentence: index, range: range))
                     }
@@ -178,25 +181,29 @@ struct ScanPass: Sendable {
     ///
     /// Rules of packs that an administrator added stand as they are.
     private mutating func judged(_ index: Int, _ text: UnsafeBufferPointer<UInt32>) -> [Hit] {
-        let hits = hits(index, text)
-        guard let classifier = scanner.classifier, !keepsAll else { return keepsAll ? hits : chosen(hits) }
+        guard let classifier = scanner.classifier, !keepsAll else { return chosen(hits(index, text)) }
         let sentence = list.sentences[index]
         // The labels of a table row are the rules' business.
         let own = sentence.own - sentence.range.lowerBound
         guard sentence.range.count - own >= Self.shortestSentence, document.units[sentence.unit].kind != .heading else {
-            return chosen(hits)
+            return chosen(hits(index, text))
         }
         let piece = UnsafeBufferPointer(rebasing: text[sentence.range])
         let form = SentenceForm(UnsafeBufferPointer(rebasing: piece[own...]), places: scanner.places)
-        let weighed = hits.filter { scanner.weighed[$0.rule] && scanner.rules[$0.rule].rule.severity > .check }
-        var kept = hits.filter { !scanner.weighed[$0.rule] || scanner.rules[$0.rule].rule.severity == .check }
-        for window in form.windows(ofAtMost: Self.longestWindow) {
+        let windows = form.windows(ofAtMost: Self.longestWindow)
+        let screenings = windows.map { classifier.screen(Array(form.scalars[$0])) }
+        if screenings.count == 1, classifier.isHopeless(screenings[0]) {
+            return chosen(hits(index, text, onlyFirm: true))
+        }
+        let hits = hits(index, text)
+        let weighed = hits.filter { isWeighed($0.rule) }
+        var kept = hits.filter { !isWeighed($0.rule) }
+        for (window, screening) in zip(windows, screenings) {
             let range = form.origins[window.lowerBound] + own..<form.origins[window.upperBound] + own
             let inside = weighed.filter { range.contains(max($0.range.lowerBound, own)) }
-            let part = Array(form.scalars[window])
-            let verdict = classifier.judge(part, rules: Set(inside.map { scanner.rules[$0.rule].rule.id }))
+            let verdict = classifier.judge(screening, rules: Set(inside.map { scanner.rules[$0.rule].rule.id }))
             // Of a sentence that is too long to be judged as one, the rules know more.
-            let whole = part.count == form.scalars.count
+            let whole = windows.count == 1
             if !whole { kept += inside }
             guard verdict.odds > classifier.threshold, whole || inside.isEmpty else { continue }
             let same = inside.filter { scanner.rules[$0.rule].aspect == verdict.aspect }
@@ -205,6 +212,7 @@ struct ScanPass: Sendable {
             } else if verdict.odds > classifier.thresholdAlone,
                 !scanner.silences.contains(where: { match($0, index, piece) != nil })
             {
+                let part = Array(form.scalars[window])
                 let evidence = Evidence(classifier.words(part, of: verdict), length: part.count)
                 func origins(_ place: Range<Int>) -> Range<Int> {
                     let first = form.origins[window.lowerBound + place.lowerBound] + own
@@ -217,6 +225,11 @@ struct ScanPass: Sendable {
             }
         }
         return chosen(kept)
+    }
+
+    /// Whether the classifier may drop what a rule finds.
+    private func isWeighed(_ rule: Int) -> Bool {
+        scanner.weighed[rule] && scanner.rules[rule].rule.severity > .check
     }
 
     /// Shorter ones say too little to be judged by their words.
