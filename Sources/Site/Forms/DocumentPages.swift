@@ -187,7 +187,13 @@ private struct OpenedFile {
                 let table = units[index..<(end ?? units.endIndex)]
                 var rows: [View] = []
                 for row in Dictionary(grouping: table, by: { $0.place?.row ?? 0 }).sorted(by: { $0.key < $1.key }) {
-                    rows.append(["cells": row.value.map { part($0, &isFirst) }])
+                    var cells = row.value.map { part($0, &isFirst) }
+                    // A table's first row names its columns; in the others, and where a page goes on with a table, the
+                    // first cell says what the row is about.
+                    for column in cells.indices {
+                        cells[column][row.key == 1 ? "isColumnHead" : column == 0 ? "isRowHead" : "isPlain"] = true
+                    }
+                    rows.append(["cells": cells])
                 }
                 blocks.append(["isTable": true, "rows": rows])
                 index += table.count
