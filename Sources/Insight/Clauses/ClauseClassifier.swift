@@ -51,6 +51,7 @@ struct ClauseClassifier: Sendable {
 
     /// Words are one to three scalars.
     static let longestWord = 3
+    private static let rulesInASentence = 5
     private static let headLines = 22
     /// Bytes of an entry before its row of the hidden layer: three scalars and the rarity in hundredths, two bytes each
     /// (little-endian); sixteen aspects and any, a byte each.
@@ -74,6 +75,7 @@ struct ClauseClassifier: Sendable {
         thresholdAlone = numbers[0][1]
         gate = numbers[0][2]
         scale = numbers[0][3]
+        guard gate < min(threshold, thresholdAlone) else { throw failure(1, "has a gate that is no lower than both") }
         guard numbers[1].count == 17, numbers[2].count == 17 else { throw failure(2, "and the next need 17 numbers") }
         bias = (SIMD16(numbers[1][..<16]), numbers[1][16])
         unit = (SIMD16(numbers[2][..<16]), numbers[2][16])
@@ -111,8 +113,6 @@ struct ClauseClassifier: Sendable {
         let says = self.entries[words...].map(\.any).sorted(by: >)
         rulesAtMost = says.prefix(Self.rulesInASentence).filter { $0 > 0 }.reduce(0, +)
     }
-
-    private static let rulesInASentence = 5
 
     /// Words stand in the file after what they begin with.
     private mutating func add(_ entry: Int, _ scalars: [UInt32]) {

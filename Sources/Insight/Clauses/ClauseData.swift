@@ -54,8 +54,7 @@ public struct ClauseData: Sendable {
         let entries = folder.appendingPathComponent("classifier.words")
         // Without the file the rules stand alone; it is learned from what they find.
         let learned = FileManager.default.fileExists(atPath: head.path)
-        classifier =
-            learned ? try ClauseClassifier(head: Data(contentsOf: head), entries: Data(contentsOf: entries)) : nil
+        classifier = learned ? try ClauseClassifier(head: Self.bytes(head), entries: Self.bytes(entries)) : nil
         let clauses = folder.appendingPathComponent("clauses")
         grammar = try Self.read(clauses.appendingPathComponent("macros.json"))
         let aspects: [ClauseAspect] = try RulePack.aspectNames.map {
@@ -64,9 +63,18 @@ public struct ClauseData: Sendable {
         pack = RulePack(id: "builtin", version: "1", aspects: aspects)
     }
 
-    private static func read<Value: Decodable>(_ file: URL) throws -> Value {
+    private static func bytes(_ file: URL) throws -> Data {
         do {
-            return try JSONDecoder().decode(Value.self, from: Data(contentsOf: file))
+            return try Data(contentsOf: file)
+        } catch {
+            throw Failure(description: "\(file.lastPathComponent): \(error)")
+        }
+    }
+
+    private static func read<Value: Decodable>(_ file: URL) throws -> Value {
+        let data = try bytes(file)
+        do {
+            return try JSONDecoder().decode(Value.self, from: data)
         } catch {
             throw Failure(description: "\(file.lastPathComponent): \(error)")
         }

@@ -1,9 +1,11 @@
-/// A sentence as the classifier reads it: a number is `0` whatever its value, a named place `@` whichever it is.
+/// A sentence as the classifier reads it: a number is `0` whatever its value, a named place `@` whichever it is, the bar
+/// between two cells of a row a colon, as where a label and what it says stand in one cell.
 struct SentenceForm {
     /// Stands for the name of a place.
     static let place: UInt32 = 0x40
     /// Stands for a number.
     static let number: UInt32 = 0x30
+    private static let colon: UInt32 = 0x3A
 
     private(set) var scalars: [UInt32] = []
     /// For each scalar, where what it stands for begins in the sentence; one more at the end.
@@ -25,7 +27,7 @@ struct SentenceForm {
                 scalars.append(Self.place)
                 position = end
             } else {
-                scalars.append(value)
+                scalars.append(value == SentenceList.bar ? Self.colon : value)
                 position += 1
             }
         }

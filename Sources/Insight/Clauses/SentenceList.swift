@@ -17,7 +17,7 @@ struct SentenceList: Sendable {
     private var groups = 0
     private let simplified: [UInt16]
 
-    private static let bar: UInt32 = 0x7C
+    static let bar: UInt32 = 0x7C
     /// Rows up to this length are one sentence.
     private static let shortRow = 120
     /// Cells up to this length are labels of what follows in the row.
