@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Insight
+import Site
 
 /// `daylight scan`
 struct Scan: ParsableCommand {
@@ -49,10 +50,11 @@ struct Scan: ParsableCommand {
         for file in files {
             do {
                 let document = try Self.document(file)
+                guard document.text.contains(where: { !$0.isWhitespace }) else { throw NoText() }
                 let found = try scanner.examine(document).filter { $0.severity != .check }
                 findings += found.map { FileFinding(file: file, finding: $0) }
             } catch {
-                complain("\(file): \(error)")
+                complain("\(file): \(try Self.said(error))")
                 failed = true
             }
         }
@@ -71,6 +73,19 @@ struct Scan: ParsableCommand {
             throw NotText()
         }
         return DocumentText(plain: text)
+    }
+
+    /// Why a document was not read, in the catalogue's words, with the figures behind it.
+    private static func said(_ error: any Error) throws -> String {
+        guard let refusal = error as? ReadingRefusal else { return "\(error)" }
+        if refusal.arguments["reason"] == "missing" { return "there is no such file" }
+        let figures = refusal.arguments.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        let sentence = try Catalogue.builtIn().words(.english)("reading.\(refusal.code.rawValue)")
+        return figures.isEmpty ? sentence : "\(sentence) (\(figures.joined(separator: ", ")))"
+    }
+
+    private struct NoText: Error, CustomStringConvertible {
+        let description = "there is no text in it: nothing was checked"
     }
 
     private struct NotText: Error, CustomStringConvertible {

@@ -19,7 +19,7 @@ public struct ReadingLimits: Sendable, Hashable {
     public static let standard = ReadingLimits()
 
     public init(
-        bytes: Int = 104_857_600, pages: Int = 2_000, scalarsPerPage: Int = 5_000, unpackedBytes: Int = 268_435_456,
+        bytes: Int = 100_000_000, pages: Int = 2_000, scalarsPerPage: Int = 5_000, unpackedBytes: Int = 268_435_456,
         unpackingRatio: Int = 200, memory: Int = 1_073_741_824, seconds: Int = 60
     ) {
         self.bytes = bytes
