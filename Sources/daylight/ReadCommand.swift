@@ -91,7 +91,7 @@ struct Read: ParsableCommand {
 
 extension ReadingRefusal {
     /// For people at a terminal; pages take the sentence of their catalogue.
-    fileprivate var sentence: String {
+    var sentence: String {
         func argument(_ name: String) -> String { arguments[name] ?? "?" }
         switch code {
         case .tooLarge:
@@ -102,6 +102,7 @@ extension ReadingRefusal {
             return arguments["reason"] == "glyphs"
                 ? "its letters have no meaning in Unicode; only their shapes are known"
                 : "a scan without text; it would have to be recognised first"
+        case .empty: return "there is no text in it; nothing was read"
         case .encrypted: return "protected by a password"
         case .broken:
             return argument("reason") == "missing" ? "no such file" : "damaged (\(argument("reason")))"

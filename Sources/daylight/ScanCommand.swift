@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Insight
-import Site
 
 /// `daylight scan`
 struct Scan: ParsableCommand {
@@ -49,12 +48,11 @@ struct Scan: ParsableCommand {
         var failed = false
         for file in files {
             do {
-                let document = try Self.document(file)
-                guard document.text.contains(where: { !$0.isWhitespace }) else { throw NoText() }
+                let document = try Self.document(file).withText()
                 let found = try scanner.examine(document).filter { $0.severity != .check }
                 findings += found.map { FileFinding(file: file, finding: $0) }
             } catch {
-                complain("\(file): \(try Self.said(error))")
+                complain("\(file): \((error as? ReadingRefusal)?.sentence ?? "\(error)")")
                 failed = true
             }
         }
@@ -73,19 +71,6 @@ struct Scan: ParsableCommand {
             throw NotText()
         }
         return DocumentText(plain: text)
-    }
-
-    /// Why a document was not read, in the catalogue's words, with the figures behind it.
-    private static func said(_ error: any Error) throws -> String {
-        guard let refusal = error as? ReadingRefusal else { return "\(error)" }
-        if refusal.arguments["reason"] == "missing" { return "there is no such file" }
-        let figures = refusal.arguments.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-        let sentence = try Catalogue.builtIn().words(.english)("reading.\(refusal.code.rawValue)")
-        return figures.isEmpty ? sentence : "\(sentence) (\(figures.joined(separator: ", ")))"
-    }
-
-    private struct NoText: Error, CustomStringConvertible {
-        let description = "there is no text in it: nothing was checked"
     }
 
     private struct NotText: Error, CustomStringConvertible {

@@ -26,8 +26,8 @@ def test_a_finding_has_its_fields_and_its_place_in_the_text():
 
 
 @pytest.mark.parametrize("content, said", [
-    (None, "there is no such file"), (b"", "there is no text in it"), (b" \n\n", "there is no text in it"),
-    (bytes(range(256)) * 40, "This kind of file is not read"), (b"%PDF-1.7\nnothing", "The file is damaged"),
+    (None, "no such file"), (b"", "there is no text in it"), (b" \n\n", "there is no text in it"),
+    (bytes(range(256)) * 40, "not a kind of file that is read"), (b"%PDF-1.7\nnothing", "damaged"),
 ])
 def test_what_cannot_be_read_is_said_and_the_others_are_read(tmp_path, content, said):
     bad, good = tmp_path / "bad", tmp_path / "good.txt"

@@ -130,6 +130,15 @@ def test_anybody_may_have_a_document_checked(passer_by, tmp_path):
     page.set_input_files("#file", str(broken))
     page.click("main form button[type=submit]")
     assert page.locator("[role=alert]").is_visible()
+    # What holds no text is not said to be clean.
+    empty = tmp_path / "empty.pdf"
+    empty.write_bytes(b"")
+    page.set_input_files("#file", str(empty))
+    page.click("main form button[type=submit]")
+    assert "没有文字" in page.locator("[role=alert]").inner_text() and page.locator("#result").count() == 0
+    page.fill("#text", "  \n ")
+    page.click("main form button[type=submit]")
+    assert page.locator("[role=alert]").is_visible() and page.locator("#result").count() == 0
 
 
 def test_what_the_machine_found_stands_on_the_project_page(passer_by, city):

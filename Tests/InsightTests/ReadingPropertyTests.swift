@@ -39,6 +39,7 @@ struct ReadingPropertyTests {
     @Test("Bytes by chance, behind any beginning, never do harm")
     func chance() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
+        print("seed \(seed)")
         var random = Random(state: seed)
         let beginnings: [[UInt8]] = [
             [], Array("%PDF-1.7\n".utf8), [0x50, 0x4B, 3, 4], Array("<html><body>".utf8), Array("<table><tr><td>".utf8),
@@ -52,12 +53,12 @@ struct ReadingPropertyTests {
             }
             try Self.check(beginnings[round % beginnings.count] + tail)
         }
-        print("seed \(seed)")
     }
 
     @Test("Documents with bytes changed, cut out and doubled never do harm")
     func changed() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
+        print("seed \(seed)")
         var random = Random(state: seed)
         let written = WrittenDocument(name: "甲", parts: Array(ReadingPDFTests.written.parts.prefix(8)))
         let page = "<html><table><tr><td rowspan=3>一<td colspan=2>二</table><h1>题</h1><pre>a\nb</pre><p>三<br>四"
@@ -79,12 +80,12 @@ struct ReadingPropertyTests {
             }
             try Self.check(bytes)
         }
-        print("seed \(seed)")
     }
 
     @Test("Lines that poppler never writes, and pages of any geometry, are laid out without harm")
     func geometry() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
+        print("seed \(seed)")
         var random = Random(state: seed)
         let words = ["第一章", "总则", "1.1", "abc", "（一）", "。", "12", "投标人须知前附表", "......", "\u{200B}", "日期："]
         for _ in 0..<300 {
@@ -115,7 +116,22 @@ struct ReadingPropertyTests {
             #expect(read <= given, "seed \(seed)")
             if pages.count < 3 { #expect(read == given, "seed \(seed)") }
         }
-        print("seed \(seed)")
+    }
+
+    @Test("Words without width stand in no table's column, and are read as lines")
+    func widthless() {
+        func word(_ text: String, x: Double, y: Double) -> PDFWord {
+            PDFWord(text: text, box: PageBox(x: x, y: y, width: 0, height: 12))
+        }
+        var page = PDFPage(width: 595, height: 842)
+        page.lines = [
+            [word("总则", x: 300, y: 300)], [word("12", x: 80, y: 314), word("abc", x: 400, y: 314)],
+            [word("13", x: 80, y: 328), word("abd", x: 400, y: 328)],
+        ]
+        var paragraphs = PDFParagraphs([page])
+        let units = paragraphs.read()
+        #expect(units.allSatisfy { $0.kind != .cell })
+        #expect(units.map(\.text).joined().filter { $0 != " " } == "总则12abc13abd")
     }
 
     @Test("Poppler's lines in pieces of any length give the same pages")

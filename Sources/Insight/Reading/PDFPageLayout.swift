@@ -161,9 +161,10 @@ enum PDFPageLayout {
         guard start < rows.count, isMultiple(rows[start]) else { return nil }
         var columns: [ClosedRange<Double>] = []
         for row in rows[first...start] { columns = add(row, to: columns) }
+        // Text without width, as broken fonts have it, makes no column.
+        guard columns.count >= 2 else { return nil }
         // Above the row stands only what belongs to a later column.
         for row in rows[first..<start] where row.box.x < columns[0].upperBound { return nil }
-        guard columns.count >= 2 else { return nil }
         var end = start + 1
         var last = end
         var multiple = 1

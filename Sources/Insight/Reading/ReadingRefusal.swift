@@ -8,6 +8,8 @@ public struct ReadingRefusal: Error, Hashable, Sendable, Codable {
         /// No page has text that could be read; `pages`. With `reason` `glyphs`, the letters have no meaning in
         /// Unicode, so that nothing but their shape is known.
         case scanned
+        /// There is no text in it at all, which proves nothing about a document.
+        case empty
         /// A password is needed.
         case encrypted
         /// Not whole, or not what it says it is; `reason`: `truncated`, `crossReference`, `archive`, `markup`,
@@ -32,4 +34,13 @@ public struct ReadingRefusal: Error, Hashable, Sendable, Codable {
 
     static func broken(_ reason: String) -> ReadingRefusal { ReadingRefusal(.broken, ["reason": reason]) }
     static func unsupported(_ kind: String) -> ReadingRefusal { ReadingRefusal(.unsupported, ["kind": kind]) }
+}
+
+extension DocumentText {
+    /// The document itself when there is text in it to check: an empty one proves nothing.
+    /// - Throws: ``ReadingRefusal`` "empty".
+    public func withText() throws(ReadingRefusal) -> DocumentText {
+        guard text.contains(where: { !$0.isWhitespace }) else { throw ReadingRefusal(.empty) }
+        return self
+    }
 }

@@ -43,8 +43,8 @@ struct ScanPages: PageGroup {
                 guard let executable = site.configuration.readingExecutable else {
                     throw HTTPError(.serviceUnavailable)
                 }
-                document = try await DocumentReader.read(file: file, executable: executable)
-            } else if !received.text.isEmpty {
+                document = try await DocumentReader.read(file: file, executable: executable).withText()
+            } else if received.text.contains(where: { !$0.isWhitespace }) {
                 document = DocumentText(plain: received.text)
             } else {
                 return try page(
@@ -85,11 +85,11 @@ struct ScanPages: PageGroup {
         var view: View = [
             "isResult": true, "rows": rows, "isClean": rows.isEmpty,
             "summary": words(
-                "page.check.summary",
+                document.pages == nil ? "page.check.summary" : "page.check.summaryPaged",
                 [
                     "count": String(rows.count), "hard": String(findings.count { $0.severity == .hard }),
                     "characters": Shown.number(Int64(document.text.unicodeScalars.count)),
-                    "pages": document.pages.map(String.init) ?? "—",
+                    "pages": document.pages.map(String.init) ?? "",
                 ]),
             "name": received.name, "text": received.text,
         ]

@@ -54,19 +54,12 @@ extension ScanWriter.Scanner {
 
     /// - Throws: ``ScanWriter/Unreadable`` for the file's own fault.
     static func text(of content: URL, _ executable: URL?) async throws -> Insight.DocumentText {
-        let document: Insight.DocumentText
         do {
-            if let executable {
-                document = try await DocumentReader.read(file: content, executable: executable)
-            } else {
-                document = try DocumentReader.readHere(file: content)
-            }
+            if let executable { return try await DocumentReader.read(file: content, executable: executable).withText() }
+            return try DocumentReader.readHere(file: content).withText()
         } catch let refusal as ReadingRefusal {
             throw ScanWriter.Unreadable(reason: refusal.code.rawValue)
         }
-        // A picture of a page is not read, and an empty text is no proof of a clean document.
-        if document.units.isEmpty { throw ScanWriter.Unreadable(reason: ReadingRefusal.Code.scanned.rawValue) }
-        return document
     }
 }
 
