@@ -103,6 +103,34 @@ struct ClauseScannerTests {
         #expect(ScanDocuments.faults(found, in: short) + ScanDocuments.faults(rows, in: long) == [])
     }
 
+    @Test("A long document, read in shares, gives what its rows and paragraphs give one by one")
+    func shares() throws {
+        let scanner = try ClauseScanner.builtIn()
+        let sentences = ScanDocuments.sentences(of: try RulePack.builtIn())
+        var units: [DocumentUnit] = []
+        var lines: [Range<Int>] = []
+        for (index, sentence) in (sentences + sentences).enumerated() {
+            let first = units.count
+            // Every third line is a row; long rows are read cell by cell behind their labels.
+            for column in 1...(index % 3 == 0 ? 3 : 1) {
+                let place = index % 3 == 0 ? CellPlace(table: 1, row: index + 1, column: column) : nil
+                let text = column == 2 ? "类似业绩" : sentence
+                units.append(DocumentUnit(kind: place == nil ? .paragraph : .cell, text: text, place: place))
+            }
+            lines.append(first..<units.count)
+        }
+        let document = DocumentText(format: .text, units: units)
+        let alone = try lines.flatMap { line in
+            let offset = document.units[line.lowerBound].offset
+            return try scanner.scan(DocumentText(format: .text, units: Array(units[line]))).map { finding in
+                "\(finding.rule) \(finding.start + offset)..<\(finding.end + offset) \(finding.sentence)"
+            }
+        }
+        let together = try scanner.scan(document).map { "\($0.rule) \($0.start)..<\($0.end) \($0.sentence)" }
+        #expect(document.text.unicodeScalars.count > 20_000, "several shares")
+        #expect(together == alone)
+    }
+
     @Test("Mutated documents keep every place inside the text; the seed is the document's number")
     func mutations() throws {
         let sentences = ScanDocuments.sentences(of: try RulePack.builtIn())

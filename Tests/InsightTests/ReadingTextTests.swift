@@ -188,4 +188,17 @@ struct ReadingTextTests {
         #expect(document.unitIndex(at: -1) == nil)
         #expect(document.places(of: 0..<5).isEmpty)
     }
+
+    @Test("A slice of the text is what stands there, over the ends of units and up to the text's own end")
+    func slices() {
+        let document = ReadDocument(
+            format: .text, units: ["一二", "", "三四五", ""].map { DocumentUnit(kind: .paragraph, text: $0) })
+        let scalars = Array(document.text.unicodeScalars)
+        for start in scalars.indices {
+            for end in start...scalars.count {
+                #expect(Array(document.slice(start..<end).unicodeScalars) == Array(scalars[start..<end]))
+            }
+        }
+        #expect(document.slice(4..<100) == "三四五\n")
+    }
 }

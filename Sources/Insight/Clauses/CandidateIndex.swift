@@ -1,6 +1,7 @@
 /// From the literals in a sentence to the patterns that may match in it.
 struct CandidateIndex: Sendable {
-    let database: LiteralDatabase
+    /// Nil when no pattern needs a literal.
+    let database: LiteralDatabase?
     /// The literals as text, in the order of their numbers.
     let literals: [String]
     /// For each literal, the groups that it belongs to.
@@ -19,8 +20,11 @@ struct CandidateIndex: Sendable {
     /// Patterns that need no literal.
     private let always: [Int]
 
+    /// - Parameters:
+    ///   - nodes: all patterns.
+    ///   - chosen: the numbers of those that are looked for; nil: all.
     /// - Throws: ``LiteralDatabase/Failure``.
-    init(_ nodes: [PatternNode], places: PlaceNames) throws {
+    init(_ nodes: [PatternNode], only chosen: Set<Int>? = nil, places: PlaceNames) throws {
         let place = places.literals
         var literalNumbers: [PatternFactors.Literal: Int] = [:]
         var groupNumbers: [Set<PatternFactors.Literal>: Int32] = [:]
@@ -28,7 +32,7 @@ struct CandidateIndex: Sendable {
         var literals: [PatternFactors.Literal] = []
         var patternsByGroup: [[(pattern: Int32, others: [Int32])]] = []
         var always: [Int] = []
-        for (pattern, node) in nodes.enumerated() {
+        for (pattern, node) in nodes.enumerated() where chosen?.contains(pattern) ?? true {
             var groups = PatternFactors.groups(of: node, place: place)
             guard let key = groups.max(by: { PatternFactors.weight($0) < PatternFactors.weight($1) }) else {
                 always.append(pattern)
@@ -62,7 +66,7 @@ struct CandidateIndex: Sendable {
             view.append(contentsOf: literal.compactMap(Unicode.Scalar.init))
             return String(view)
         }
-        database = try LiteralDatabase(texts.map { Array($0.utf8) })
+        database = texts.isEmpty ? nil : try LiteralDatabase(texts.map { Array($0.utf8) })
         self.literals = texts
         self.groupsByLiteral = FlatLists(groupsByLiteral)
         var others: [Int32] = []
@@ -85,36 +89,39 @@ struct CandidateIndex: Sendable {
     ///   - words: 64-bit words for each sentence.
     func candidates(in bytes: [UInt8], ends: [Int], words: Int) throws -> [UInt64] {
         var bits = [UInt64](repeating: 0, count: words * ends.count)
-        let hits = try database.hits(in: bytes)
+        let hits = try database?.hits(in: bytes) ?? []
         // When a literal or a group was last seen: sentence + 1.
         var literalSeen = [Int32](repeating: 0, count: groupsByLiteral.count)
         var groupSeen = [Int32](repeating: 0, count: patternsByGroup.count)
         var groups: [Int32] = []
-        var next = 0
-        for (sentence, end) in ends.enumerated() {
-            let mark = Int32(sentence + 1)
-            groups.removeAll(keepingCapacity: true)
-            while next < hits.count, Int(hits[next].end) <= end {
-                let literal = Int(hits[next].literal)
-                next += 1
-                guard literalSeen[literal] != mark else { continue }
-                literalSeen[literal] = mark
-                for place in groupsByLiteral.range(literal) {
-                    let group = groupsByLiteral.items[place]
-                    guard groupSeen[Int(group)] != mark else { continue }
-                    groupSeen[Int(group)] = mark
-                    groups.append(group)
-                }
-            }
-            let base = sentence * words
-            for pattern in always { bits[base + pattern >> 6] |= 1 << UInt64(pattern & 63) }
-            for group in groups {
-                candidates: for place in patternsByGroup.range(Int(group)) {
-                    let entry = patternsByGroup.items[place]
-                    for other in Int(entry.first)..<Int(entry.end) where groupSeen[Int(others[other])] != mark {
-                        continue candidates
+        bits.withUnsafeMutableBufferPointer { bits in
+            groupSeen.withUnsafeMutableBufferPointer { groupSeen in
+                var next = 0
+                for (sentence, end) in ends.enumerated() {
+                    let mark = Int32(sentence + 1)
+                    groups.removeAll(keepingCapacity: true)
+                    while next < hits.count, Int(hits[next].end) <= end {
+                        let literal = Int(hits[next].literal)
+                        next += 1
+                        guard literalSeen[literal] != mark else { continue }
+                        literalSeen[literal] = mark
+                        for place in groupsByLiteral.range(literal) {
+                            let group = groupsByLiteral.items[place]
+                            guard groupSeen[Int(group)] != mark else { continue }
+                            groupSeen[Int(group)] = mark
+                            groups.append(group)
+                        }
                     }
-                    bits[base + Int(entry.pattern) >> 6] |= 1 << UInt64(entry.pattern & 63)
+                    let base = sentence * words
+                    for pattern in always { bits[base + pattern >> 6] |= 1 << UInt64(pattern & 63) }
+                    for group in groups {
+                        candidates: for place in patternsByGroup.range(Int(group)) {
+                            let entry = patternsByGroup.items[place]
+                            for other in Int(entry.first)..<Int(entry.end)
+                            where groupSeen[Int(others[other])] != mark { continue candidates }
+                            bits[base + Int(entry.pattern) >> 6] |= 1 << UInt64(entry.pattern & 63)
+                        }
+                    }
                 }
             }
         }
@@ -123,7 +130,7 @@ struct CandidateIndex: Sendable {
 }
 
 /// Lists of lists in one array.
-private struct FlatLists<Item: Sendable>: Sendable {
+struct FlatLists<Item: Sendable>: Sendable {
     let items: [Item]
     private let starts: [Int]
 
@@ -139,5 +146,7 @@ private struct FlatLists<Item: Sendable>: Sendable {
     }
 
     var count: Int { starts.count - 1 }
+
+    /// Where a list stands in `items`.
     func range(_ list: Int) -> Range<Int> { starts[list]..<starts[list + 1] }
 }

@@ -157,20 +157,22 @@ struct ClauseClassifier: Sendable {
     /// Marks of a sentence's beginning and end: words at its edges say more, 不得分 at the end, 投标人须 at the beginning.
     private static let edges: (first: UInt32, last: UInt32) = (0x5E, 0x24)
 
-    private static func marked(_ form: [UInt32]) -> [UInt32] { [edges.first] + form + [edges.last] }
-
-    /// Calls back for each known word of a marked sentence: its entry, where it begins and how long it is.
+    /// Calls back for each known word of a sentence: its entry, where it begins and how long it is. A mark stands before
+    /// the sentence, at -1, and one after it.
     @inline(__always)
-    private func words(in form: [UInt32], _ body: (_ entry: Int32, _ start: Int, _ length: Int) -> Void) {
+    private func words(in form: ArraySlice<UInt32>, _ body: (_ entry: Int32, _ start: Int, _ length: Int) -> Void) {
         form.withUnsafeBufferPointer { form in
-            for start in form.indices {
-                var entry = singles[Int(min(form[start], 0xFFFF))]
+            func scalar(_ place: Int) -> UInt32 {
+                place < 0 ? Self.edges.first : place < form.count ? form[place] : Self.edges.last
+            }
+            for start in -1...form.count {
+                var entry = singles[Int(min(scalar(start), 0xFFFF))]
                 // A word is known only when what it begins with is: it is at least as frequent.
                 var end = start + 1
                 while entry >= 0 {
                     body(entry, start, end - start)
-                    guard end < form.count, end - start < Self.longestWord else { break }
-                    entry = next(entry, form[end])
+                    guard end <= form.count, end - start < Self.longestWord else { break }
+                    entry = next(entry, scalar(end))
                     end += 1
                 }
             }
@@ -180,16 +182,24 @@ struct ClauseClassifier: Sendable {
     /// A sentence as its words say it, before any rule has its say.
     struct Screening {
         /// The known words' entries with their weights.
-        fileprivate var found: [(entry: Int32, weight: Float)]
+        fileprivate var found: [(entry: Int32, weight: Float)] = []
         /// Odds of "something".
-        fileprivate let any: Float
+        fileprivate var any: Float = 0
     }
 
     /// - Parameter form: the sentence's ``SentenceForm/scalars``.
-    func screen(_ form: [UInt32]) -> Screening {
-        let form = Self.marked(form)
-        var found: [(entry: Int32, weight: Float)] = []
-        found.reserveCapacity(form.count * Self.longestWord)
+    func screen(_ form: ArraySlice<UInt32>) -> Screening {
+        var screening = Screening()
+        screen(form, into: &screening)
+        return screening
+    }
+
+    /// - Parameters:
+    ///   - form: the sentence's ``SentenceForm/scalars``.
+    ///   - screening: its memory is used again.
+    func screen(_ form: ArraySlice<UInt32>, into screening: inout Screening) {
+        screening.found.removeAll(keepingCapacity: true)
+        screening.found.reserveCapacity((form.count + 2) * Self.longestWord)
         var any: Float = 0
         var square: Float = 0
         entries.withUnsafeBufferPointer { entries in
@@ -197,12 +207,12 @@ struct ClauseClassifier: Sendable {
                 let entry = entries[Int(number)]
                 any += entry.any * entry.rarity
                 square += entry.rarity * entry.rarity
-                found.append((number, entry.rarity))
+                screening.found.append((number, entry.rarity))
             }
         }
         let share = square > 0 ? scale / square.squareRoot() : 0
-        for place in found.indices { found[place].weight *= share }
-        return Screening(found: found, any: bias.any + any * share)
+        for place in screening.found.indices { screening.found[place].weight *= share }
+        screening.any = bias.any + any * share
     }
 
     /// Whether words speak so clearly against a violation that no rule changes the verdict.
@@ -246,11 +256,11 @@ struct ClauseClassifier: Sendable {
     }
 
     /// The words of a sentence that speak for or against the aspect of its verdict, in their order.
-    func words(_ form: [UInt32], of verdict: Verdict) -> [Word] {
+    func words(_ form: ArraySlice<UInt32>, of verdict: Verdict) -> [Word] {
         var all: [Word] = []
-        words(in: Self.marked(form)) { entry, start, length in
+        words(in: form) { entry, start, length in
             // The marks themselves stand nowhere in the sentence.
-            let range = (start - 1..<start - 1 + length).clamped(to: 0..<form.count)
+            let range = (start..<start + length).clamped(to: 0..<form.count)
             guard !range.isEmpty else { return }
             let entry = Int(entry)
             let linear = Float(aspects[entry][verdict.aspect]) * unit.aspects[verdict.aspect]

@@ -17,14 +17,16 @@ public struct ClauseScanner: Sendable {
     /// Lawful wordings by aspect.
     let lawful: [[Int]]
     /// For each pattern, the rules of which it is a `match`.
-    let rulesByMatch: [[Int]]
+    let rulesByMatch: FlatLists<Int>
     let index: CandidateIndex
+    /// Of the rules that stand whatever the classifier says.
+    let firmIndex: CandidateIndex
     let places: PlaceNames
     let simplified: [UInt16]
     let misprints: Misprints
     /// Weighs what the built-in rules find and finds by words; nil: rules alone.
     let classifier: ClauseClassifier?
-    /// For each rule, whether the classifier weighs it: it knows the built-in ones.
+    /// For each rule, whether the classifier may drop what it finds: it knows the built-in ones.
     let weighed: [Bool]
     /// For each aspect, the rule that stands for what words alone have found.
     let wordRules: [Int]
@@ -110,12 +112,6 @@ public struct ClauseScanner: Sendable {
             }
         }
         guard flaws.isEmpty else { throw RulePack.Invalid(flaws: flaws) }
-        places = data.places(regions: regions)
-        do {
-            index = try CandidateIndex(patterns.nodes, places: places)
-        } catch {
-            throw RulePack.Invalid(flaws: [.init(rule: "", field: "", problem: .unsearchable("\(error)"))])
-        }
         var rulesByMatch = [[Int]](repeating: [], count: patterns.nodes.count)
         for (index, rule) in compiled.enumerated() {
             for number in Set(rule.match) { rulesByMatch[number].append(index) }
@@ -131,11 +127,22 @@ public struct ClauseScanner: Sendable {
         wordExplanation = data.grammar.wordExplanation
         classifier = wordRules.count == aspects.count ? data.classifier : nil
         let builtIn = Set(data.pack.aspects.flatMap { $0.rules.map(\.id) })
-        weighed = compiled.enumerated().map { $0.offset >= known || builtIn.contains($0.element.rule.id) }
+        let weighed = compiled.enumerated().map { place, rule in
+            place >= known || (builtIn.contains(rule.rule.id) && rule.rule.severity > .check)
+        }
+        self.weighed = weighed
+        let firm = zip(compiled, weighed).filter { !$0.1 }.flatMap(\.0.match)
+        places = data.places(regions: regions)
+        do {
+            index = try CandidateIndex(patterns.nodes, places: places)
+            firmIndex = try CandidateIndex(patterns.nodes, only: Set(firm), places: places)
+        } catch {
+            throw RulePack.Invalid(flaws: [.init(rule: "", field: "", problem: .unsearchable("\(error)"))])
+        }
         self.patterns = patterns
         self.rules = compiled
         self.lawful = lawful
-        self.rulesByMatch = rulesByMatch
+        self.rulesByMatch = FlatLists(rulesByMatch)
         simplified = data.simplified
         misprints = Misprints(data.grammar.misprints)
     }
@@ -148,8 +155,7 @@ public struct ClauseScanner: Sendable {
     /// All findings in a document, in its order.
     /// - Throws: only when the machine has no memory left for the search.
     public func scan(_ document: DocumentText) throws -> [ClauseFinding] {
-        var pass = ScanPass(scanner: self, document: document)
-        return try pass.run()
+        try ScanPass.findings(of: document, by: self)
     }
 
     /// All findings in a plain text, each line a unit. Lines that are wrapped in the middle of a sentence are read
@@ -224,5 +230,5 @@ extension ClauseScanner {
     public var literals: [String] { index.literals }
 
     /// How often the rules' literals occur in UTF-8 text, for measurements.
-    public func literalHits(in bytes: [UInt8]) throws -> Int { try index.database.hits(in: bytes).count }
+    public func literalHits(in bytes: [UInt8]) throws -> Int { try index.database?.hits(in: bytes).count ?? 0 }
 }

@@ -3,10 +3,19 @@
 public struct PlaceNames: Sendable {
     static let longest = 14
 
-    /// Names by their first scalar, each without its kind; the flag: a place also without its kind.
-    private var names: [UInt32: [(rest: [UInt32], bare: Bool)]] = [:]
-    /// Which scalars, modulo 4096, begin a name.
-    private var begins = [Bool](repeating: false, count: 4096)
+    /// A name without its first scalar and its kind.
+    private struct Name: Sendable {
+        /// In `rests`.
+        let rest: Range<Int>
+        /// A place also without its kind.
+        let bare: Bool
+    }
+
+    private var rests: [UInt32] = []
+    /// In the order of their first scalars.
+    private var names: [Name] = []
+    /// For each scalar below 0xA000, where the names that begin with it begin in `names`; one more at the end.
+    private var starts: [Int32] = []
     /// What a scalar below 0xA000 is, as bits.
     private var marks = [UInt8](repeating: 0, count: 0xA000)
     private static let isKind: UInt8 = 1
@@ -22,20 +31,32 @@ public struct PlaceNames: Sendable {
         for value in Self.kinds { marks[Int(value)] |= Self.isKind }
         for value in Self.masks { marks[Int(value)] |= Self.isMask }
         for value in Self.unknownKinds { marks[Int(value)] |= Self.isUnknownKind }
+        var byFirst: [UInt32: [(rest: ArraySlice<UInt32>, bare: Bool)]] = [:]
         for (list, isBare) in [(bare, true), (withKind, false)] {
             for name in Set(list) {
                 let scalars = name.unicodeScalars.map(\.value)
-                guard scalars.count >= 2, scalars.count <= 10 else { continue }
-                begins[Int(scalars[0] & 4095)] = true
-                names[scalars[0], default: []].append((Array(scalars.dropFirst()), isBare))
+                guard scalars.count >= 2, scalars.count <= 10, scalars[0] < 0xA000 else { continue }
+                byFirst[scalars[0], default: []].append((scalars.dropFirst(), isBare))
             }
         }
+        for first in 0..<UInt32(0xA000) {
+            starts.append(Int32(names.count))
+            for (rest, bare) in byFirst[first] ?? [] {
+                names.append(Name(rest: rests.count..<rests.count + rest.count, bare: bare))
+                rests += rest
+            }
+        }
+        starts.append(Int32(names.count))
     }
 
     /// One of these stands in every name: its kind, or a name that needs none.
     var literals: Set<[UInt32]> {
         var all = Set(Self.kinds.map { [$0] })
-        for (first, list) in names { for (rest, bare) in list where bare { all.insert([first] + rest) } }
+        for first in 0..<0xA000 {
+            for name in names[Int(starts[first])..<Int(starts[first + 1])] where name.bare {
+                all.insert([UInt32(first)] + rests[name.rest])
+            }
+        }
         return all
     }
 
@@ -53,28 +74,45 @@ public struct PlaceNames: Sendable {
 
     /// Where a name that begins at `position` can end, the shortest first.
     func ends(in text: UnsafeBufferPointer<UInt32>, at position: Int) -> [Int] {
-        guard position < text.count else { return [] }
         var ends: [Int] = []
+        eachEnd(in: text, at: position) { ends.append($0) }
+        return ends.count > 1 ? Array(Set(ends)).sorted() : ends
+    }
+
+    /// Where the longest name that begins at `position` ends.
+    func longestEnd(in text: UnsafeBufferPointer<UInt32>, at position: Int) -> Int? {
+        var longest = -1
+        eachEnd(in: text, at: position) { longest = max(longest, $0) }
+        return longest < 0 ? nil : longest
+    }
+
+    @inline(__always)
+    private func eachEnd(in text: UnsafeBufferPointer<UInt32>, at position: Int, _ body: (Int) -> Void) {
+        guard position < text.count, text[position] < 0xA000 else { return }
         let first = text[position]
-        if begins[Int(first & 4095)], let known = names[first] {
-            for (rest, bare) in known where Self.has(text, rest, at: position + 1) {
-                let end = position + 1 + rest.count
-                if bare { ends.append(end) }
-                if end < text.count, has(text[end], Self.isKind) { ends.append(end + 1) }
+        var isKnown = false
+        for index in Int(starts[Int(first)])..<Int(starts[Int(first) + 1]) where has(text, index, at: position + 1) {
+            let end = position + 1 + names[index].rest.count
+            if names[index].bare {
+                isKnown = true
+                body(end)
+            }
+            if end < text.count, has(text[end], Self.isKind) {
+                isKnown = true
+                body(end + 1)
             }
         }
         if has(first, Self.isMask) {
             var end = position
             while end < text.count, end - position < 6, has(text[end], Self.isMask) { end += 1 }
-            if end < text.count, has(text[end], Self.isKind) { ends.append(end + 1) }
-        } else if has(first, Self.isInName), ends.isEmpty {
+            if end < text.count, has(text[end], Self.isKind) { body(end + 1) }
+        } else if has(first, Self.isInName), !isKnown {
             var end = position
             while end < text.count, end - position < 3, has(text[end], Self.isInName) { end += 1 }
             if end - position >= 2, end < text.count, has(text[end], Self.isUnknownKind), !Self.isLevel(text, end + 1) {
-                ends.append(end + 1)
+                body(end + 1)
             }
         }
-        return ends.count > 1 ? Array(Set(ends)).sorted() : ends
     }
 
     /// 市级, 县级: a level and not a place.
@@ -82,9 +120,11 @@ public struct PlaceNames: Sendable {
         position < text.count && text[position] == 0x7EA7
     }
 
-    private static func has(_ text: UnsafeBufferPointer<UInt32>, _ scalars: [UInt32], at position: Int) -> Bool {
-        guard position + scalars.count <= text.count else { return false }
-        for (index, scalar) in scalars.enumerated() where text[position + index] != scalar { return false }
+    /// Whether the rest of a name stands at a position.
+    private func has(_ text: UnsafeBufferPointer<UInt32>, _ name: Int, at position: Int) -> Bool {
+        let rest = names[name].rest
+        guard position + rest.count <= text.count else { return false }
+        for index in 0..<rest.count where text[position + index] != rests[rest.lowerBound + index] { return false }
         return true
     }
 }

@@ -2,7 +2,8 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// One scan of one document: candidates by the literals that Hyperscan finds, then the exact check of each.
+/// One scan of a part of a document. What no word speaks for is left aside; in the rest, candidates by the literals that
+/// Hyperscan finds, then the exact check of each.
 struct ScanPass: Sendable {
     private struct Hit {
         let rule: Int
@@ -10,6 +11,16 @@ struct ScanPass: Sendable {
         let range: Range<Int>
         /// What tells, where words alone have found it.
         var words: [Range<Int>] = []
+    }
+
+    /// A sentence as the classifier has it at first sight.
+    private enum Reading {
+        /// Too short, or a heading: the rules' business alone.
+        case rulesAlone
+        /// Words speak so clearly against a violation that only the rules stand that it does not weigh.
+        case hopeless
+        /// With what its words say, when it is short enough to be judged as one.
+        case open(SentenceForm, ClauseClassifier.Screening?)
     }
 
     private let scanner: ClauseScanner
@@ -20,102 +31,149 @@ struct ScanPass: Sendable {
     private var list: SentenceList
     private var machine: PatternMachine
     private let words: Int
-    /// Bits of the patterns that may occur, for each sentence of the share at hand.
-    private var candidates: [UInt64]
-    /// The share's first sentence.
-    private var first = 0
+    /// Bits of the patterns that may occur, for each sentence that was searched.
+    private var candidates: [UInt64] = []
+    /// For each sentence, where its bits stand; -1 when it was not searched.
+    private var rows: [Int32]
     /// What the machine found in the sentence at hand: each pattern's first match, checked once.
     private var known: [Range<Int>?]
     /// For which sentence (+ 1) `known` holds.
     private var knownFor: [Int]
 
-    init(scanner: ClauseScanner, document: DocumentText) {
+    /// - Parameter units: the document's units that are scanned, rows of tables whole; nil: all.
+    init(scanner: ClauseScanner, document: DocumentText, units: Range<Int>? = nil) {
         self.scanner = scanner
         self.document = document
-        list = SentenceList(document, simplified: scanner.simplified)
+        list = SentenceList(document, units: units, simplified: scanner.simplified)
         list.correct(scanner.misprints)
         machine = PatternMachine(places: scanner.places)
         words = (scanner.patterns.nodes.count + 63) / 64
-        candidates = []
+        rows = Array(repeating: -1, count: list.sentences.count)
         known = Array(repeating: nil, count: scanner.patterns.nodes.count)
         knownFor = Array(repeating: 0, count: scanner.patterns.nodes.count)
     }
 
-    mutating func run() throws -> [ClauseFinding] { findings(try hitsOfAll()) }
-
-    /// What is found in all sentences; long documents are shared among the processors.
-    private func hitsOfAll() throws -> [Hit] {
-        let shares = shares(ProcessInfo.processInfo.activeProcessorCount)
-        let parts = Mutex([Result<[Hit], any Error>](repeating: .success([]), count: shares.count))
+    /// What is found in a document; long ones are shared among the processors.
+    /// - Throws: ``LiteralDatabase/Failure``.
+    static func findings(of document: DocumentText, by scanner: ClauseScanner) throws -> [ClauseFinding] {
+        let shares = shares(of: document, ProcessInfo.processInfo.activeProcessorCount)
+        let parts = Mutex([Result<[ClauseFinding], any Error>](repeating: .success([]), count: shares.count))
         DispatchQueue.concurrentPerform(iterations: shares.count) { worker in
-            var pass = self
-            let hits = Result { try pass.hits(of: shares[worker]) }
-            parts.withLock { $0[worker] = hits }
+            let findings = Result {
+                var pass = ScanPass(scanner: scanner, document: document, units: shares[worker])
+                return try pass.run()
+            }
+            parts.withLock { $0[worker] = findings }
         }
         return try parts.withLock { try $0.flatMap { try $0.get() } }
     }
 
-    /// Fewer sentences than this are not worth another thread.
-    private static let smallestShare = 128
+    /// Fewer scalars than this are not worth another share.
+    private static let smallestShare = 6_000
 
-    /// The sentences in at most as many shares as there are processors; what stands together in a group stays together.
-    private func shares(_ processors: Int) -> [Range<Int>] {
-        let count = list.sentences.count
-        let number = max(1, min(processors, count / Self.smallestShare))
-        var ends = (1...number).map { count * $0 / number }
-        for index in ends.indices {
-            while ends[index] < count, list.sentences[ends[index]].group == list.sentences[ends[index] - 1].group {
-                ends[index] += 1
+    /// The units in shares of about the same length, some for each processor: the one that is done first takes the next.
+    private static func shares(of document: DocumentText, _ processors: Int) -> [Range<Int>] {
+        guard let last = document.units.last else { return [] }
+        let length = last.offset + last.text.unicodeScalars.count
+        let size = max(smallestShare, length / (processors * 4) + 1)
+        var shares: [Range<Int>] = []
+        var start = 0
+        while start < document.units.count {
+            let limit = document.units[start].offset + size
+            var end = start
+            while end < document.units.count, document.units[end].offset < limit {
+                end = SentenceList.rowEnd(in: document, at: end)
             }
+            shares.append(start..<end)
+            start = end
         }
-        return zip([0] + ends, ends).map { $0..<max($0, $1) }
+        return shares
     }
 
-    private mutating func hits(of share: Range<Int>) throws -> [Hit] {
-        try findCandidates(share)
+    /// - Throws: ``LiteralDatabase/Failure``.
+    mutating func run() throws -> [ClauseFinding] {
         let scalars = list.text.scalars
-        var hits: [Hit] = []
-        scalars.withUnsafeBufferPointer { text in
-            for index in share { hits += judged(index, text) }
+        return try scalars.withUnsafeBufferPointer { text in
+            let readings = readings(text)
+            try findCandidates(in: searched(readings, text), by: scanner.index, text)
+            let classifier = scanner.classifier
+            var hits: [Hit] = []
+            for index in list.sentences.indices where rows[index] >= 0 {
+                let found = judged(index, readings[index], classifier, text)
+                if !found.isEmpty { hits += chosen(found) }
+            }
+            return findings(hits)
         }
-        return hits
     }
 
     /// The sentences, each with the rules that find something in it.
     /// - Parameter numbers: the number checks that find something, by the sentence's beginning in the document.
     mutating func samples(_ numbers: [Int: Set<String>]) throws -> [ClauseSample] {
-        try findCandidates(list.sentences.indices)
-        var samples: [ClauseSample] = []
         let scalars = list.text.scalars
-        scalars.withUnsafeBufferPointer { text in
-            for (index, sentence) in list.sentences.enumerated() {
+        return try scalars.withUnsafeBufferPointer { text in
+            try findCandidates(in: Array(list.sentences.indices), by: scanner.index, text)
+            return list.sentences.enumerated().map { index, sentence in
                 let rules = hits(index, text).map { scanner.rules[$0.rule].rule }.filter { $0.severity > .check }
                 let piece = UnsafeBufferPointer(rebasing: text[sentence.own..<sentence.range.upperBound])
                 let start = list.text.origins[sentence.own]
-                samples.append(
-                    ClauseSample(
-                        unit: sentence.unit, kind: document.units[sentence.unit].kind,
-                        text: SentenceForm(piece, places: scanner.places).text,
-                        rules: Set(rules.map(\.id)).sorted(), numbers: numbers[start, default: []].sorted()))
+                return ClauseSample(
+                    unit: sentence.unit, kind: document.units[sentence.unit].kind,
+                    text: SentenceForm(piece, places: scanner.places).text,
+                    rules: Set(rules.map(\.id)).sorted(), numbers: numbers[start, default: []].sorted())
             }
         }
-        return samples
     }
 
-    private mutating func findCandidates(_ share: Range<Int>) throws {
-        first = share.lowerBound
-        let scalars = list.text.scalars
+    private func readings(_ text: UnsafeBufferPointer<UInt32>) -> [Reading] {
+        guard let classifier = scanner.classifier, !keepsAll else {
+            return Array(repeating: .rulesAlone, count: list.sentences.count)
+        }
+        var form = SentenceForm()
+        var screening = ClauseClassifier.Screening()
+        return list.sentences.map { sentence in
+            // The labels of a table row are the rules' business.
+            let own = sentence.own..<sentence.range.upperBound
+            guard own.count >= Self.shortestSentence, document.units[sentence.unit].kind != .heading else {
+                return .rulesAlone
+            }
+            form.read(UnsafeBufferPointer(rebasing: text[own]), places: scanner.places)
+            guard form.scalars.count <= Self.longestWindow else { return .open(form, nil) }
+            classifier.screen(form.scalars[...], into: &screening)
+            return classifier.isHopeless(screening) ? .hopeless : .open(form, screening)
+        }
+    }
+
+    /// Sentences in which rules may find something that stands. In the hopeless ones these are few rules, and mostly none
+    /// of their literals is there.
+    private mutating func searched(_ readings: [Reading], _ text: UnsafeBufferPointer<UInt32>) throws -> [Int] {
+        var hopeless: [Int] = []
+        for (index, reading) in readings.enumerated() { if case .hopeless = reading { hopeless.append(index) } }
+        try findCandidates(in: hopeless, by: scanner.firmIndex, text)
+        for (row, index) in hopeless.enumerated() {
+            let bits = candidates[row * words..<(row + 1) * words]
+            if bits.allSatisfy({ $0 == 0 }) { rows[index] = -1 }
+        }
+        return readings.indices.filter { index in
+            if case .hopeless = readings[index] { return rows[index] >= 0 }
+            return true
+        }
+    }
+
+    private mutating func findCandidates(
+        in sentences: [Int], by index: CandidateIndex, _ text: UnsafeBufferPointer<UInt32>
+    ) throws {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(scalars.count * 3)
+        bytes.reserveCapacity(text.count * 3)
         var ends: [Int] = []
-        ends.reserveCapacity(share.count)
-        for sentence in list.sentences[share] {
-            for position in sentence.range { Self.append(scalars[position], to: &bytes) }
+        ends.reserveCapacity(sentences.count)
+        for (row, sentence) in sentences.enumerated() {
+            for position in list.sentences[sentence].range { Self.append(text[position], to: &bytes) }
             // A line end parts the sentences: no literal contains one.
             bytes.append(0x0A)
             ends.append(bytes.count)
+            rows[sentence] = Int32(row)
         }
-        candidates = try scanner.index.candidates(in: bytes, ends: ends, words: words)
+        candidates = try index.candidates(in: bytes, ends: ends, words: words)
     }
 
     private static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {
@@ -137,7 +195,8 @@ struct ScanPass: Sendable {
     }
 
     private func maybe(_ pattern: Int, in sentence: Int) -> Bool {
-        candidates[(sentence - first) * words + pattern >> 6] & (1 << UInt64(pattern & 63)) != 0
+        let row = Int(rows[sentence])
+        return row < 0 || candidates[row * words + pattern >> 6] & (1 << UInt64(pattern & 63)) != 0
     }
 
     /// The first match of a pattern in the sentence at hand.
@@ -161,14 +220,16 @@ struct ScanPass: Sendable {
         let piece = UnsafeBufferPointer(rebasing: text[sentence.range])
         var hits: [Hit] = []
         for word in 0..<words {
-            var bits = candidates[(index - first) * words + word]
+            var bits = candidates[Int(rows[index]) * words + word]
             while bits != 0 {
                 let pattern = word * 64 + bits.trailingZeroBitCount
                 bits &= bits - 1
-                for rule in scanner.rulesByMatch[pattern] where !onlyFirm || !isWeighed(rule) {
-                    if let range = check(rule, pattern, index, sentence, piece, text) {
-                        hits.append(Hit(rule: rule, sentence: index, range: range))
-                    }
+                for place in scanner.rulesByMatch.range(pattern) {
+                    let rule = scanner.rulesByMatch.items[place]
+                    guard !onlyFirm || !scanner.weighed[rule],
+                        let range = check(rule, pattern, index, sentence, piece, text)
+                    else { continue }
+                    hits.append(Hit(rule: rule, sentence: index, range: range))
                 }
             }
         }
@@ -177,42 +238,39 @@ struct ScanPass: Sendable {
         return hits
     }
 
-    /// What is found in a sentence: the rules' hits as the classifier weighs them, and what it finds itself.
-    ///
-    /// Rules of packs that an administrator added stand as they are.
-    private mutating func judged(_ index: Int, _ text: UnsafeBufferPointer<UInt32>) -> [Hit] {
-        guard let classifier = scanner.classifier, !keepsAll else { return chosen(hits(index, text)) }
-        let sentence = list.sentences[index]
-        // The labels of a table row are the rules' business.
-        let own = sentence.own - sentence.range.lowerBound
-        guard sentence.range.count - own >= Self.shortestSentence, document.units[sentence.unit].kind != .heading else {
-            return chosen(hits(index, text))
-        }
-        let piece = UnsafeBufferPointer(rebasing: text[sentence.range])
-        let form = SentenceForm(UnsafeBufferPointer(rebasing: piece[own...]), places: scanner.places)
-        let windows = form.windows(ofAtMost: Self.longestWindow)
-        let screenings = windows.map { classifier.screen(Array(form.scalars[$0])) }
-        if screenings.count == 1, classifier.isHopeless(screenings[0]) {
-            return chosen(hits(index, text, onlyFirm: true))
+    /// What is found in a sentence: the rules' hits as the classifier weighs them, and what it finds itself. Rules of
+    /// packs that an administrator added stand as they are.
+    private mutating func judged(
+        _ index: Int, _ reading: Reading, _ classifier: ClauseClassifier?, _ text: UnsafeBufferPointer<UInt32>
+    ) -> [Hit] {
+        guard case .open(let form, let screening) = reading, let classifier else {
+            if case .hopeless = reading { return hits(index, text, onlyFirm: true) }
+            return hits(index, text)
         }
         let hits = hits(index, text)
-        let weighed = hits.filter { isWeighed($0.rule) }
-        var kept = hits.filter { !isWeighed($0.rule) }
-        for (window, screening) in zip(windows, screenings) {
+        let sentence = list.sentences[index]
+        let piece = UnsafeBufferPointer(rebasing: text[sentence.range])
+        let own = sentence.own - sentence.range.lowerBound
+        let weighed = hits.filter { scanner.weighed[$0.rule] }
+        var kept = hits.filter { !scanner.weighed[$0.rule] }
+        let windows = form.windows(ofAtMost: Self.longestWindow)
+        // Of a sentence that is too long to be judged as one, the rules know more.
+        let whole = windows.count == 1
+        for window in windows {
             let range = form.origins[window.lowerBound] + own..<form.origins[window.upperBound] + own
             let inside = weighed.filter { range.contains(max($0.range.lowerBound, own)) }
-            let verdict = classifier.judge(screening, rules: Set(inside.map { scanner.rules[$0.rule].rule.id }))
-            // Of a sentence that is too long to be judged as one, the rules know more.
-            let whole = windows.count == 1
             if !whole { kept += inside }
-            guard verdict.odds > classifier.threshold, whole || inside.isEmpty else { continue }
+            guard whole || inside.isEmpty else { continue }
+            let part = form.scalars[window]
+            let verdict = classifier.judge(
+                screening ?? classifier.screen(part), rules: Set(inside.map { scanner.rules[$0.rule].rule.id }))
+            guard verdict.odds > classifier.threshold else { continue }
             let same = inside.filter { scanner.rules[$0.rule].aspect == verdict.aspect }
             if !same.isEmpty {
                 kept += same
             } else if verdict.odds > classifier.thresholdAlone,
                 !scanner.silences.contains(where: { match($0, index, piece) != nil })
             {
-                let part = Array(form.scalars[window])
                 let evidence = Evidence(classifier.words(part, of: verdict), length: part.count)
                 func origins(_ place: Range<Int>) -> Range<Int> {
                     let first = form.origins[window.lowerBound + place.lowerBound] + own
@@ -220,16 +278,11 @@ struct ScanPass: Sendable {
                 }
                 kept.append(
                     Hit(
-                        rule: scanner.wordRules[verdict.aspect], sentence: index, range: origins(evidence.clause(part)),
-                        words: evidence.telling.map(origins)))
+                        rule: scanner.wordRules[verdict.aspect], sentence: index,
+                        range: origins(evidence.clause(Array(part))), words: evidence.telling.map(origins)))
             }
         }
-        return chosen(kept)
-    }
-
-    /// Whether the classifier may drop what a rule finds.
-    private func isWeighed(_ rule: Int) -> Bool {
-        scanner.weighed[rule] && scanner.rules[rule].rule.severity > .check
+        return kept
     }
 
     /// Shorter ones say too little to be judged by their words.
@@ -363,7 +416,6 @@ struct ScanPass: Sendable {
 
     private func findings(_ hits: [Hit]) -> [ClauseFinding] {
         guard !hits.isEmpty else { return [] }
-        let original = Array(document.text.unicodeScalars)
         let origins = list.text.origins
         return hits.map { hit in
             let rule = scanner.rules[hit.rule]
@@ -372,17 +424,14 @@ struct ScanPass: Sendable {
             let first = origins[max(base + hit.range.lowerBound, sentence.own)]
             let last = origins[base + hit.range.upperBound - 1]
             let from = origins[sentence.own]
-            let to = origins[sentence.range.upperBound - 1]
-            func text(_ range: ClosedRange<Int>) -> String {
-                var slice = String.UnicodeScalarView()
-                slice.append(contentsOf: original[range])
-                return String(slice)
+            let to = origins[sentence.range.upperBound - 1] + 1
+            let words = hit.words.map { word in
+                document.slice(origins[base + word.lowerBound]..<origins[base + word.upperBound - 1] + 1)
             }
-            let words = hit.words.map { text(origins[base + $0.lowerBound]...origins[base + $0.upperBound - 1]) }
             return ClauseFinding(
                 aspect: scanner.aspects[rule.aspect], rule: rule.rule.id, severity: rule.rule.severity, start: first,
-                end: last + 1, page: document.units[sentence.unit].page, sentenceStart: from, sentence: text(from...to),
-                basis: rule.basis,
+                end: last + 1, page: document.units[sentence.unit].page, sentenceStart: from,
+                sentence: document.slice(from..<to), basis: rule.basis,
                 explanation: words.isEmpty
                     ? rule.explanation : scanner.wordExplanation.filled(words, before: rule.explanation),
                 suggestion: rule.suggestion)

@@ -11,8 +11,15 @@ struct SentenceForm {
     /// For each scalar, where what it stands for begins in the sentence; one more at the end.
     private(set) var origins: [Int] = []
 
+    init() {}
+
     /// - Parameter piece: normalised scalars of a sentence.
-    init(_ piece: UnsafeBufferPointer<UInt32>, places: PlaceNames) {
+    init(_ piece: UnsafeBufferPointer<UInt32>, places: PlaceNames) { read(piece, places: places) }
+
+    /// Takes another sentence in place of the one at hand, in the same memory.
+    mutating func read(_ piece: UnsafeBufferPointer<UInt32>, places: PlaceNames) {
+        scalars.removeAll(keepingCapacity: true)
+        origins.removeAll(keepingCapacity: true)
         scalars.reserveCapacity(piece.count)
         origins.reserveCapacity(piece.count + 1)
         var position = 0
@@ -23,7 +30,7 @@ struct SentenceForm {
                 position += 1
                 while position < piece.count, Self.continues(piece, at: position) { position += 1 }
                 scalars.append(Self.number)
-            } else if NormalizedText.isHan(value), let end = places.ends(in: piece, at: position).last {
+            } else if NormalizedText.isHan(value), let end = places.longestEnd(in: piece, at: position) {
                 scalars.append(Self.place)
                 position = end
             } else {

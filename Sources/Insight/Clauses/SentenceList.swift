@@ -23,61 +23,68 @@ struct SentenceList: Sendable {
     /// Cells up to this length are labels of what follows in the row.
     private static let shortLabel = 24
 
-    init(_ document: DocumentText, simplified: [UInt16]) {
+    /// A unit's text with its place in the whole.
+    private struct Piece {
+        let scalars: [UInt32]
+        let offset: Int
+
+        init(_ unit: DocumentUnit) {
+            scalars = unit.text.unicodeScalars.map(\.value)
+            offset = unit.offset
+        }
+    }
+
+    /// - Parameter units: which of the document's units; rows must be whole (see ``rowEnd(in:at:)``).
+    init(_ document: DocumentText, units: Range<Int>? = nil, simplified: [UInt16]) {
         self.simplified = simplified
-        let original = document.text.unicodeScalars.map(\.value)
-        text.reserve(original.count + original.count / 8)
-        var index = 0
-        while index < document.units.count {
-            let unit = document.units[index]
-            guard unit.kind == .cell, let place = unit.place else {
-                add(unit, index, original)
-                index += 1
-                continue
-            }
-            var end = index + 1
-            while end < document.units.count, let next = document.units[end].place, document.units[end].kind == .cell,
-                next.table == place.table, next.row == place.row
-            { end += 1 }
-            addRow(document.units[index..<end], original)
+        let units = units ?? document.units.indices
+        let bytes = document.units[units].reduce(0) { $0 + $1.text.utf8.count }
+        text.reserve(bytes / 3 + bytes / 16)
+        var index = units.lowerBound
+        while index < units.upperBound {
+            let end = Self.rowEnd(in: document, at: index)
+            addRow(document.units[index..<end].map(Piece.init), from: index)
             index = end
         }
     }
 
-    private func scalars(of unit: DocumentUnit, _ original: [UInt32]) -> ArraySlice<UInt32> {
-        original[unit.offset..<unit.offset + unit.text.unicodeScalars.count]
+    /// The unit after the table row that begins with a unit; the next one where the unit is no cell.
+    static func rowEnd(in document: DocumentText, at index: Int) -> Int {
+        var end = index + 1
+        guard document.units[index].kind == .cell, let place = document.units[index].place else { return end }
+        while end < document.units.count, let next = document.units[end].place, document.units[end].kind == .cell,
+            next.table == place.table, next.row == place.row
+        { end += 1 }
+        return end
     }
 
-    private mutating func add(_ unit: DocumentUnit, _ index: Int, _ original: [UInt32]) {
-        let start = text.scalars.count
-        text.append(scalars(of: unit, original), offset: unit.offset, simplified: simplified)
-        cut(start, unit: index, group: groups, labels: [])
-        groups += 1
+    private mutating func add(_ piece: Piece) {
+        text.append(piece.scalars[...], offset: piece.offset, simplified: simplified)
     }
 
-    private mutating func addRow(_ units: ArraySlice<DocumentUnit>, _ original: [UInt32]) {
-        let length = units.reduce(0) { $0 + $1.text.unicodeScalars.count }
-        if length <= Self.shortRow {
+    private mutating func addRow(_ pieces: [Piece], from first: Int) {
+        let length = pieces.reduce(0) { $0 + $1.scalars.count }
+        if pieces.count == 1 || length <= Self.shortRow {
             let start = text.scalars.count
-            for unit in units {
-                if text.scalars.count > start { text.append(separator: Self.bar, offset: unit.offset) }
-                text.append(scalars(of: unit, original), offset: unit.offset, simplified: simplified)
+            for piece in pieces {
+                if text.scalars.count > start { text.append(separator: Self.bar, offset: piece.offset) }
+                add(piece)
             }
-            cut(start, unit: units.startIndex, group: groups, labels: [])
+            cut(start, unit: first, group: groups, labels: [])
         } else {
-            var labels: [DocumentUnit] = []
-            for (index, unit) in zip(units.indices, units) {
+            var labels: [Piece] = []
+            for (index, piece) in pieces.enumerated() {
                 let start = text.scalars.count
-                text.append(scalars(of: unit, original), offset: unit.offset, simplified: simplified)
-                cut(start, unit: index, group: groups, labels: labels.map { ($0, scalars(of: $0, original)) })
-                if unit.text.unicodeScalars.count <= Self.shortLabel { labels.append(unit) }
+                add(piece)
+                cut(start, unit: first + index, group: groups, labels: labels)
+                if piece.scalars.count <= Self.shortLabel { labels.append(piece) }
             }
         }
         groups += 1
     }
 
     /// Cuts what was just added; with labels, each sentence is written again behind them.
-    private mutating func cut(_ start: Int, unit: Int, group: Int, labels: [(DocumentUnit, ArraySlice<UInt32>)]) {
+    private mutating func cut(_ start: Int, unit: Int, group: Int, labels: [Piece]) {
         let end = text.scalars.count
         var first = start
         var pieces: [Range<Int>] = []
@@ -92,8 +99,8 @@ struct SentenceList: Sendable {
         }
         for piece in pieces {
             let begin = text.scalars.count
-            for (label, scalars) in labels {
-                text.append(scalars, offset: label.offset, simplified: simplified)
+            for label in labels {
+                add(label)
                 text.append(separator: Self.bar, offset: label.offset)
             }
             let own = text.scalars.count

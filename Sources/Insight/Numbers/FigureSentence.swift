@@ -13,7 +13,7 @@ struct FigureSentence {
         group = sentence.group
         text = words.text
         // Reading figures is dear: only where one of the words stands that they belong to.
-        let holds = Self.has(text, Self.deposits + Self.bonds + Self.retentions + Self.estimates + Self.performances)
+        let holds = text.contains { Self.begins[Int($0 & 4095)] } && Self.has(text, Self.owners)
         // Figures in a row's labels belong to the labels' own cells.
         figures = holds ? FigureReader.figures(in: text).filter { $0.range.lowerBound >= sentence.own } : []
     }
@@ -29,6 +29,12 @@ struct FigureSentence {
         "估算价 估算金额 概算 预算 控制价 最高限价 最高投标限价 工程造价 总投资 概算投资 投资额约 预估金额 估算约")
     private static let ceilings = codes("控制价 最高限价 最高投标限价")
     private static let performances = codes("业绩 完成过 承担过 承建过 供货 类似项目 类似工程 主持过")
+    /// Words that figures belong to.
+    private static let owners = deposits + bonds + retentions + estimates + performances
+    /// Which scalars, modulo 4096, begin one of them: most do not.
+    private static let begins = owners.reduce(into: [Bool](repeating: false, count: 4096)) { begins, word in
+        begins[Int(word[0] & 4095)] = true
+    }
     private static let thresholds = codes("合同额 合同金额 合同价 单项合同 单笔 单个合同 单项 金额 造价 投资额 中标金额 工程")
     private static let others = codes("履约 质量 农民工 工资 诚信 退还 利息 管理费 逾期 违约 扣除 罚款 减半 有效期")
     private static let works = codes("工程 结算 竣工 施工 保修")

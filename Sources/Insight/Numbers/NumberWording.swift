@@ -15,14 +15,11 @@ struct NumberWording: Sendable, Decodable {
     func finding(
         _ rule: String, _ severity: ClauseSeverity, _ place: FigurePlace, _ document: DocumentText
     ) -> ClauseFinding {
-        let scalars = document.text.unicodeScalars
-        let start = scalars.index(scalars.startIndex, offsetBy: place.sentence.lowerBound)
-        let end = scalars.index(start, offsetBy: place.sentence.count)
         let entry = entries[rule]
         return ClauseFinding(
             aspect: String(rule.prefix(4)), rule: rule, severity: severity, start: place.start, end: place.end,
             page: document.units[place.unit].page, sentenceStart: place.sentence.lowerBound,
-            sentence: String(scalars[start..<end]), basis: entry?.basis ?? "",
+            sentence: document.slice(place.sentence), basis: entry?.basis ?? "",
             explanation: entry?.explanation ?? Bilingual(zh: "", en: ""),
             suggestion: entry?.suggestion ?? Bilingual(zh: "", en: ""))
     }

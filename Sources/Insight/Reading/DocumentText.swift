@@ -243,6 +243,22 @@ public struct DocumentText: Sendable, Hashable, Codable {
         scalars.reduce(0) { $0 + ($1.value < 0x2010 ? 0.5 : 1) }
     }
 
+    /// A piece of the text; what lies outside the text is left out.
+    /// - Parameter range: in Unicode scalars.
+    public func slice(_ range: Range<Int>) -> String {
+        guard var index = unitIndex(at: range.lowerBound) else { return "" }
+        var slice = String.UnicodeScalarView()
+        while index < units.count, units[index].offset < range.upperBound {
+            let unit = units[index]
+            slice.append(
+                contentsOf: unit.text.unicodeScalars
+                    .prefix(range.upperBound - unit.offset).dropFirst(max(0, range.lowerBound - unit.offset)))
+            index += 1
+            if index < units.count, range.contains(units[index].offset - 1) { slice.append("\n") }
+        }
+        return String(slice)
+    }
+
     /// The index in `units` of the unit that the scalar offset falls in (the newline after a unit belongs to it);
     /// nil for an empty document or a negative offset.
     public func unitIndex(at offset: Int) -> Int? {
