@@ -144,6 +144,14 @@ struct NumberCheckTests {
         #expect(try rules("不得要求建筑工程施工总承包一级资质。", estimate(9_000_000)) == [])
         #expect(try rules("本工程估算价900万元。\n" + first) == ["FC06-N3"])
         #expect(try rules(first) == [])
+        // A row that is read cell by cell says what its labels say once, and at the labels' place.
+        let row = ["建筑工程施工总承包一级", "说明", String(repeating: "本项目各项要求见后,", count: 12)].enumerated().map {
+            DocumentUnit(
+                kind: .cell, text: $0.element, place: CellPlace(table: 1, row: 1, column: $0.offset + 1))
+        }
+        let document = DocumentText(format: .html, units: row)
+        let findings = try NumberChecks().check(document, figures: estimate(9_000_000))
+        #expect(findings.map(\.sentence) == [row[0].text] && ScanDocuments.faults(findings, in: document) == [])
     }
 
     @Test("A performance threshold above the estimate is hard, above 80 % soft (862号 4)")

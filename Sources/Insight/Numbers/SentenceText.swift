@@ -28,7 +28,8 @@ struct SentenceText {
     /// beside it (一级或者二级) and does not deny it.
     func grade(_ names: [[UInt32]], _ grades: [[UInt32]]) -> Range<Int>? {
         guard !has(Self.denials) else { return nil }
-        for start in text.indices {
+        // What a row's labels say is said where they stand.
+        for start in max(text.startIndex, sentence.own)..<text.endIndex {
             guard let name = names.first(where: { text[start] == $0[0] && text[start...].starts(with: $0) }) else {
                 continue
             }
