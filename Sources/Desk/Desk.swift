@@ -48,6 +48,19 @@ public final class Desk: Sendable {
         return docketKind.commands.filter { names.contains($0.name) && $0.roles.contains(role) }
     }
 
+    /// What an office may read before it does a command: nothing when the command is not for it.
+    /// - Throws: `StoreError`.
+    public func briefing(_ kind: String, _ name: String, on id: String, by holder: OfficeHolder) throws -> [Briefing] {
+        guard let docketKind = byKind[kind], let command = command(kind, name),
+            command.roles.contains(holder.office.role), let standing = try anyStanding(kind, id)
+        else { return [] }
+        do {
+            return try docketKind.brief(name, standing, Situation(at: now, by: holder, law: law, facts: facts))
+        } catch is Refusal {
+            return []
+        }
+    }
+
     /// Does a command.
     /// - Parameters:
     ///   - id: the docket; nil for a command that opens one.

@@ -63,7 +63,12 @@ struct BehaviourTests {
         let id = try await propose(city)
         #expect(await perform(city, "notify", id, by: city.regulator, at: city.start) == "")
         let due = try #require(try city.desk.standing(NegativeBehaviour.self, id)?.state.due)
-        let after = due.advanced(byMilliseconds: 1)
+        // The time is over at `due` itself: in time is what comes before it.
+        let before = due.advanced(byMilliseconds: -1)
+        #expect(
+            await perform(city, "confirm", id, confirmation, by: city.regulator, at: before) == "behaviour.notHeard N01"
+        )
+        let after = due
         #expect(
             await perform(city, "state", id, ["statement": .text("迟到的说明")], by: city.bidders[0], at: after) == "")
         let last = try #require(try city.installation.store.entries(docket: "behaviour/\(id)", after: 0).last)
@@ -105,6 +110,76 @@ struct BehaviourTests {
         #expect(record.state.state == .expired && record.version == 5)
     }
 
+    @Test("Who answers and who decides read the facts, the evidence and the statement; nobody else does")
+    func briefing() async throws {
+        let city = try await TestCity()
+        let id = try await propose(city)
+        func read(_ command: String, _ holder: OfficeHolder) throws -> [String] {
+            try city.desk.briefing("behaviour", command, on: id, by: holder).map { part in
+                "\(part.name) \(part.text)\(part.acts.map { " \($0)" }.joined())"
+            }
+        }
+        let facts = ["subject 云岭建设有限公司 \(TestCity.bidderCodes[0])", "facts 无正当理由放弃中标", "evidence  3"]
+        #expect(try read("state", city.bidders[0]) == facts)
+        #expect(try read("state", city.bidders[1]) == [])
+        #expect(try read("confirm", city.bidders[0]) == [], "the command is not for it")
+        #expect(try read("confirm", city.regulator) == facts)
+        #expect(await perform(city, "notify", id, by: city.regulator, at: city.start) == "")
+        #expect(
+            await perform(
+                city, "state", id, ["statement": .text("材料涨价")], by: city.bidders[0], at: city.start) == "")
+        #expect(try read("confirm", city.regulator).last?.hasPrefix("statement 材料涨价 ") == true)
+        #expect(try read("state", city.bidders[1]) == [])
+    }
+
+    @Test("The subject applies for repair; one of the two houses grants or declines it, saying why")
+    func repair() async throws {
+        let city = try await TestCity()
+        let id = try await propose(city)
+        let subject = city.bidders[0]
+        let grounds: [String: RawValue] = ["repair": .text("已退还差额并整改")]
+        func perform(_ name: String, _ input: [String: RawValue] = [:], by holder: OfficeHolder) async -> String {
+            await self.perform(city, name, id, input, by: holder, at: city.start)
+        }
+        func waiting() throws -> [String] {
+            try city.desk.facts.rows(
+                "SELECT role, command FROM duty WHERE docket = $1 ORDER BY role", [.text("behaviour/\(id)")]
+            ).map { $0.text("role") + " " + $0.text("command") }
+        }
+        #expect(await perform("notify", by: city.regulator) == "")
+        #expect(await perform("state", ["statement": .text("属实")], by: subject) == "")
+        #expect(await perform("confirm", confirmation, by: city.regulator) == "")
+        #expect(await perform("requestRepair", grounds, by: subject) == "behaviour.wrongState")
+        #expect(await perform("publish", by: city.clerk) == "")
+        #expect(await perform("requestRepair", grounds, by: city.bidders[1]) == "behaviour.notTheSubject")
+        #expect(await perform("declineRepair", ["reason": .text("无")], by: city.clerk) == "behaviour.noRepairRequested")
+        #expect(try waiting() == [])
+        #expect(await perform("requestRepair", grounds, by: subject) == "")
+        #expect(await perform("requestRepair", grounds, by: subject) == "behaviour.repairRequested")
+        #expect(try waiting() == ["centreClerk repair", "regulator repair"])
+        #expect(await perform("declineRepair", ["reason": .text("未见整改材料")], by: city.clerk) == "")
+        #expect(try waiting() == [])
+        #expect(await perform("requestRepair", grounds, by: subject) == "")
+        #expect(await perform("repair", ["repair": .text("已核实")], by: city.clerk) == "")
+        #expect(try city.desk.standing(NegativeBehaviour.self, id)?.state.state == .repaired)
+    }
+
+    @Test("What was published is revoked when it turns out wrong")
+    func revoked() async throws {
+        let city = try await TestCity()
+        let id = try await propose(city)
+        for (name, input) in [
+            ("notify", [:]), ("state", ["statement": RawValue.text("不属实")]), ("confirm", confirmation),
+            ("publish", [:]),
+            ("revoke", ["reason": .text("复核后事实不成立")]),
+        ] as [(String, [String: RawValue])] {
+            let holder = name == "state" ? city.bidders[0] : city.regulator
+            #expect(await perform(city, name, id, input, by: holder, at: city.start) == "", "\(name)")
+        }
+        let published = try city.desk.facts.rows("SELECT number FROM behaviour WHERE state = 'published'", [])
+        #expect(published.isEmpty)
+    }
+
     @Test("Unknown subjects, sections and acts are refused by field; a revoked record goes no further")
     func refusals() async throws {
         let city = try await TestCity()
@@ -128,10 +203,12 @@ struct FilingTests {
         return number
     }
 
-    private func plan(_ approval: String, estimate: Int64, method: String = "open") -> [String: RawValue] {
+    private func plan(
+        _ approval: String, estimate: Int64, method: String = "open", approvedOn: String = "2026-08-20"
+    ) -> [String: RawValue] {
         [
             "approvalNumber": .text(approval), "name": .text("灌区工程"), "approvedBy": .text("昭通市发展和改革委员会"),
-            "approvedOn": .text("2026-08-01"), "region": .text("530627"), "trade": .text("A07"),
+            "approvedOn": .text(approvedOn), "region": .text("530627"), "trade": .text("A07"),
             "tenderer": .text(TestCity.tendererCode), "method": .text(method), "estimate": .integer(estimate),
             "mustEnter": .boolean(true),
         ]
@@ -181,6 +258,47 @@ struct FilingTests {
         #expect(filing.receipt.hasPrefix("BA-"))
     }
 
+    @Test("Tendered before it was approved: the authority's day counts, however its number is written (条例 7)")
+    func beforeApproval() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        // The section was planned on the first day; the authority approved on the second, and says so on the third.
+        let third = city.start.advanced(byDays: 2)
+        var approval = plan("昭发改审[2026] 118号", estimate: 15_000_000_00, approvedOn: "2026-09-02")
+        approval["organisationForm"] = .text("agency")
+        try await city.player.perform("plan", "import", on: nil, approval, by: city.regulator, at: third)
+        approval["approvalNumber"] = .text("昭发改审（2026）１１８号")
+        #expect(
+            await refused {
+                try await city.player.perform("plan", "import", on: nil, approval, by: city.regulator, at: third)
+            } == "plan.twice")
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: third)
+        try await city.player.review(number, by: city.tenderer, at: third, opinion: "无")
+        try await city.player.section(number, "fileDocument", by: city.tenderer, at: third)
+        let defects = try #require(try city.tender(number).gates.filing?.defects)
+        #expect(defects.map(\.kind) == [.notAsApproved, .notAsApproved, .beforeApproval])
+        #expect(defects[0].evidence == "招标组织形式与核准的不一致")
+        #expect(defects[2].evidence == "2026-09-01 开始招标，2026-09-02 才核准")
+        // It waits on the authority's workbench until somebody has looked at it, and keeps nothing back.
+        func waits() throws -> Bool {
+            try !city.desk.facts.rows(
+                "SELECT 1 AS one FROM duty WHERE docket = $1 AND command = 'examineFiling' AND role = 'regulator'",
+                [.text("section/\(number)")]
+            ).isEmpty
+        }
+        #expect(try waits())
+        #expect(await refused { try await examine(city, number, by: city.clerk) } == "office.wrongRole")
+        try await examine(city, number, by: city.regulator)
+        #expect(try !waits())
+        #expect(await refused { try await examine(city, number, by: city.regulator) } == "gates.filingExamined")
+    }
+
+    private func examine(_ city: TestCity, _ number: String, by holder: OfficeHolder) async throws {
+        try await city.player.section(
+            number, "examineFiling", ["examinationNote": .text("已约谈招标人")], by: holder,
+            at: city.start.advanced(byDays: 2))
+    }
+
     @Test("An investigation suspends until its own result; an order to resume does not end it")
     func investigation() async throws {
         let city = try await TestCity()
@@ -197,9 +315,51 @@ struct FilingTests {
         #expect(await perform("closeInvestigation", closing) == "gates.noInvestigation")
         #expect(await perform("openInvestigation", opening) == "")
         #expect(try city.tender(number).isSuspended)
+        // While it is open nothing goes on before the notice.
+        #expect(
+            await refused {
+                try await city.player.passVerification(number, by: city.clerk, at: city.start)
+            } == "tender.suspendedByOrder")
         #expect(await perform("openInvestigation", opening) == "gates.investigationOpen")
         #expect(await perform("resume", ["text": .text("恢复")]) == "gates.investigationOpen")
         #expect(await perform("closeInvestigation", closing) == "")
         #expect(try !city.tender(number).isSuspended)
+        try await city.player.passVerification(number, by: city.clerk, at: city.start)
+        #expect(try city.tender(number).gates.checked.count == DefectKind.allCases.count)
+        #expect(await perform("openInvestigation", opening) == "")
+        #expect(
+            await refused {
+                try await city.player.publish(
+                    number, by: city.tenderer, at: city.start, issueFrom: city.start.advanced(byHours: 1),
+                    issueUntil: city.start.advanced(byDays: 6), deadline: city.start.advanced(byDays: 25),
+                    place: "第三开标室", contact: "李敏")
+            } == "tender.suspendedByOrder")
+    }
+
+    @Test("A document that was found unlawful is not signed again as it is; a corrected one begins at gate one")
+    func upheld() async throws {
+        let city = try await TestCity()
+        let number = try await filed(city)
+        func investigate(_ name: String, _ input: [String: RawValue]) async throws {
+            try await city.player.section(number, name, input, by: city.regulator, at: city.start)
+        }
+        try await investigate(
+            "openInvestigation",
+            ["defect": .text("unlawfulClause"), "reason": .text("涉嫌指定品牌"), "order": .text("昭公管〔2026〕12号")])
+        try await investigate("closeInvestigation", ["result": .text("upheld"), "resultText": .text("责令改正")])
+        #expect(try city.tender(number).stage == .drafting && city.tender(number).gates.filing == nil)
+        let duties = try city.desk.facts.rows(
+            "SELECT command FROM duty WHERE docket = $1 AND role = 'tenderer' AND command <> 'declareOpeningKey'",
+            [.text("section/\(number)")])
+        #expect(duties.map { $0.text("command") } == ["draftDocument"])
+        #expect(
+            await refused { try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "无") }
+                == "gates.correctionOrdered D16")
+        var document = city.document
+        document.quality = "合格，符合国家标准"
+        try await city.player.draft(number, document, files: [city.file()], by: city.tenderer, at: city.start)
+        try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "已改正")
+        try await city.player.section(number, "fileDocument", by: city.tenderer, at: city.start)
+        #expect(try city.tender(number).stage == .filed)
     }
 }

@@ -114,7 +114,7 @@ struct DocumentScanTests {
         let start = city.start
         func read(_ rules: String, _ sentences: [String]) async throws {
             let scanner = ScanWriter.Scanner(
-                rules: rules, file: { _, _, _, _ in [] },
+                rules: rules, file: { _, _, _, _ in .init() },
                 fields: { _, _ in
                     sentences.map { sentence in
                         DocumentScan.Finding(
@@ -173,9 +173,9 @@ struct DocumentScanTests {
             fields: { _, _ in
                 (0..<500).map { index in
                     DocumentScan.Finding(
-                        id: "", file: "招标文件.pdf", aspect: "FC04", rule: "FC04-01", severity: .soft, page: index,
-                        start: index, end: index + 9, sentence: "第\(index)项：" + String(repeating: "本", count: 120),
-                        basis: "第16号令第六条")
+                        id: "", file: "招标文件.pdf", aspect: "FC04", rule: "FC04-01",
+                        severity: index == 499 ? .hard : .soft, page: index, start: index, end: index + 9,
+                        sentence: "第\(index)项：" + String(repeating: "本", count: 120), basis: "第16号令第六条")
                 }
             })
         let start = city.start
@@ -183,5 +183,40 @@ struct DocumentScanTests {
         let scan = try #require(try city.tender(number).gates.scan)
         #expect(scan.findings.count > 50 && scan.findings.count + scan.omitted == 500)
         #expect(scan.unread.map(\.reason) == ["scanned"])
+        // What has no room is soft; whoever justifies all that is listed has still not answered for the rest.
+        #expect(scan.findings.count { $0.severity == .hard } == 1)
+        #expect(scan.findings.map(\.id) == scan.findings.indices.map { "S\($0 + 1)" })
+        for finding in scan.findings { #expect(await justify(city, number, finding.id) == "") }
+        #expect(await sign(city, number, unclear: "FC04") == "gates.findingsOmitted D16")
+    }
+
+    @Test("What the platform could not read, a whole file or some pages, is answered for by name before anybody signs")
+    func unread() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        let start = city.start
+        func read(_ rules: String) async throws {
+            let scanner = ScanWriter.Scanner(
+                rules: rules, file: { _, _, _, _ in .init(picturePages: [2, 3, 9]) }, fields: { _, _ in [] })
+            try await ScanWriter(desk: city.desk, blobs: city.installation.blobs) { _ in scanner }.scanDue { start }
+        }
+        try await read("one")
+        #expect(try city.tender(number).gates.openUnread.map(\.file.pages) == [[2, 3, 9]])
+        #expect(await sign(city, number) == "gates.filesUnread D16")
+        func duties() throws -> [String] {
+            try city.desk.facts.rows(
+                "SELECT command FROM duty WHERE docket = $1 AND role = 'tenderer' AND command <> 'declareOpeningKey'",
+                [.text("section/\(number)")]
+            ).map { $0.text("command") }
+        }
+        #expect(try duties() == ["justifyFinding"])
+        #expect(await justify(city, number, "U2") == "gates.noSuchFinding")
+        #expect(await justify(city, number, "U1") == "")
+        #expect(try duties() == ["signReview"])
+        // Read again by other rules, the pages are the same, and so is what was said of them.
+        try await read("two")
+        #expect(try city.tender(number).gates.openUnread.isEmpty)
+        #expect(await sign(city, number) == "")
     }
 }

@@ -13,7 +13,7 @@ final class TestCity {
     static let beginning = Day(daysSinceEpoch: 20_697).at(hour: 9)
     /// Finds one clause wherever a document's quality speaks of a brand; files are not opened.
     static let scanner = ScanWriter.Scanner(
-        rules: "test", file: { _, _, _, _ in [] },
+        rules: "test", file: { _, _, _, _ in .init() },
         fields: { document, _ in
             guard document.quality.contains("品牌") else { return [] }
             return [

@@ -27,6 +27,7 @@ public struct DocketKind: Sendable {
     let keepTerms: (@Sendable (StoredEntry, Transaction) throws -> Void)?
     let load: @Sendable ([StoredEntry], (any Sendable)?) throws -> any Sendable
     let run: @Sendable (String, any Sendable, Input, Situation) throws -> DecidedActs
+    let brief: @Sendable (String, any Sendable, Situation) throws -> [Briefing]
     let number: @Sendable (String, Input, Situation) throws -> String
     let offered: @Sendable (any Sendable) -> Set<String>
     let empty: @Sendable (String) -> any Sendable
@@ -65,6 +66,10 @@ public struct DocketKind: Sendable {
             }
             let decision = try command.decide(standing.state, input, situation)
             return try DecidedActs(decision)
+        }
+        brief = { name, standing, situation in
+            guard let command = byName[name], let standing = standing as? Standing<D> else { return [] }
+            return try command.briefing(standing.state, situation)
         }
         number = { name, input, situation in
             guard let command = byName[name] else { preconditionFailure("looked up before") }

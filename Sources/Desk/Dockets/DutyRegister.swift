@@ -9,7 +9,7 @@ public struct Duty: Hashable, Sendable {
     public let region: String
     /// Trade class; empty when any will do.
     public let trade: String
-    /// Of the organisation that has to do it; empty when any competent office may.
+    /// Of the organisation that has to do it, or, for an expert, of the person; empty when any competent office may.
     public let organisation: String
     public let due: Instant?
     /// What the docket is about, as the workbench shows it.

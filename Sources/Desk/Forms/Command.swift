@@ -59,6 +59,23 @@ struct EncodedAct: Sendable {
     }
 }
 
+/// What an office has to know before it acts and the ledger's open part does not say: shown on the command's form to
+/// whoever may do it, and to nobody else.
+public struct Briefing: Sendable, Hashable {
+    /// Its heading is the catalogue's `briefing.<kind>.<name>`.
+    public let name: String
+    /// What a person wrote; empty when the acts say it.
+    public let text: String
+    /// Sequence numbers of the acts that it is about.
+    public let acts: [Int64]
+
+    public init(_ name: String, text: String = "", acts: [Int64] = []) {
+        self.name = name
+        self.text = text
+        self.acts = acts
+    }
+}
+
 /// One thing that an office may do to a docket: who, with which input, and the decision. Page, JSON body,
 /// OpenAPI entry and CLI flags derive from it.
 public struct Command<D: Docket>: Sendable {
@@ -72,6 +89,9 @@ public struct Command<D: Docket>: Sendable {
     /// only what may come next. The decision is what counts.
     public let offered: @Sendable (D) -> Bool
     public let decide: @Sendable (D, Input, Situation) throws -> Decision<D>
+    /// What this very office may read before it decides.
+    /// - Throws: ``Refusal`` when it may not.
+    public let briefing: @Sendable (D, Situation) throws -> [Briefing]
     /// The id of the docket that a command opens.
     public let number: @Sendable (Input, Situation) throws -> String
 
@@ -79,6 +99,7 @@ public struct Command<D: Docket>: Sendable {
     public init(
         _ name: String, by roles: [Role], fields: [FieldDescription] = [],
         offered: @escaping @Sendable (D) -> Bool = { _ in true },
+        briefing: @escaping @Sendable (D, Situation) throws -> [Briefing] = { _, _ in [] },
         decide: @escaping @Sendable (D, Input, Situation) throws -> Decision<D>
     ) {
         self.name = name
@@ -86,6 +107,7 @@ public struct Command<D: Docket>: Sendable {
         opens = false
         self.fields = fields
         self.offered = offered
+        self.briefing = briefing
         self.decide = decide
         number = { _, _ in preconditionFailure("only an opening command numbers a docket") }
     }
@@ -101,6 +123,7 @@ public struct Command<D: Docket>: Sendable {
         opens = true
         self.fields = fields
         offered = { _ in true }
+        briefing = { _, _ in [] }
         self.decide = decide
         self.number = number
     }

@@ -1,10 +1,10 @@
 import Glibc
 
 /// Bytes of an unknown encoding as text: by byte order mark, else UTF-8, else GB18030 (which includes GBK and GB2312).
-enum TextDecoding {
+public enum TextDecoding {
     /// Decodes strictly at first; a text with fewer than one wrong byte sequence in a thousand characters is taken with
     /// replacement characters (a file cut in the middle of a character is such a text). Nil when it is no text.
-    static func decode(_ bytes: [UInt8]) -> String? {
+    public static func decode(_ bytes: [UInt8]) -> String? {
         let text: String?
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             text = tolerable(String(decoding: bytes.dropFirst(3), as: UTF8.self))

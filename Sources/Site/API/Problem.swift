@@ -15,7 +15,7 @@ struct APIFault: Error {
 }
 
 extension SiteContext {
-    /// What went wrong, for machines: kind, code, rule, field, and the words in both languages.
+    /// What went wrong, for machines: kind, code, rule with its legal basis, field, and the words in both languages.
     func problem(_ error: any Error, _ request: Request, _ visit: Visit) throws -> Response {
         switch error {
         case let refusal as Refusal: return problem([refusal], refusal.kind.status, kind: refusal.kind.rawValue)
@@ -70,6 +70,7 @@ extension SiteContext {
             "kind": kind, "code": refusal.code, "rule": refusal.rule ?? NSNull(),
             "field": refusal.field ?? NSNull(), "explanation": both(refusal.explanation),
             "remedy": both(refusal.remedy),
+            "basis": refusal.rule.map { both(Phrase("rule.\($0).basis")) } ?? [:],
         ]
     }
 }

@@ -57,7 +57,10 @@ struct ErrorAnswers: RouterMiddleware {
         if let refusal {
             view["explanation"] = words(refusal.explanation)
             view["remedy"] = words.first(refusal.remedy.key).map { _ in words(refusal.remedy) } ?? ""
-            if let rule = refusal.rule { view["rule"] = words.first("rule.\(rule)") ?? rule }
+            if let rule = refusal.rule {
+                view["rule"] = words.first("rule.\(rule)") ?? rule
+                view["basis"] = words.first("rule.\(rule).basis") ?? ""
+            }
         }
         let heading = words("error.\(name).title")
         return try site.answer(Page("error", title: heading, view, status: status), to: request, visit)

@@ -37,6 +37,9 @@ struct BehaviourPages: PageGroup {
                 "until": shown.day(Day(of: Instant(milliseconds: row.integer("until")))),
                 "number": row.text("number"),
                 "path": SiteURL.docket("\(NegativeBehaviour.kind)/\(row.text("number"))").path,
+                "evidence": row.text("evidence").split(separator: " ").compactMap { Int64($0) }.map { act -> View in
+                    ["sequence": Shown.number(act), "path": SiteURL.verify(sequence: act).path]
+                },
             ]
             if let section = row.optionalText("section") {
                 view["section"] = section

@@ -1,6 +1,7 @@
 import Desk
 import Foundation
 import Hummingbird
+import Insight
 import Statute
 import Store
 import Trading
@@ -21,9 +22,18 @@ struct PlanPages: PageGroup {
             return try self.form("", [], request, visit, site)
         }
         router.post("/plans/import") { request, visit in
-            let form = try await FormBody.read(request, visit, site)
             let holder = try Self.holder(visit, site)
-            let text = form["table"] ?? ""
+            let received = try await ReceivedDocument.receive(request, visit, site, textLimit: Self.textLimit)
+            defer { received.forget() }
+            var text = received.text
+            if let file = received.file {
+                // Spreadsheets in China save in GB18030 as often as in UTF-8.
+                guard let table = TextDecoding.decode([UInt8](try Data(contentsOf: file))) else {
+                    let fault: View = ["line": "—", "fault": site.words(visit)("page.plans.fault.notText")]
+                    return try self.form("", [fault], request, visit, site)
+                }
+                text = table
+            }
             return try self.form(
                 text, try await self.imported(text, by: holder, site, visit), request, visit, site)
         }
@@ -31,7 +41,9 @@ struct PlanPages: PageGroup {
 
     private static let command = "import"
     /// Rows that one import takes at most.
-    private static let limit = 500
+    private static let limit = 2_000
+    /// Bytes of a pasted table.
+    private static let textLimit = 1 << 20
 
     private static func holder(_ visit: Visit, _ site: SiteContext) throws -> OfficeHolder {
         let holder = try site.requireHolder(visit)
@@ -49,8 +61,10 @@ struct PlanPages: PageGroup {
         let found = try site.store.read { reader in
             try reader.rows(
                 """
-                SELECT plan.*, project.number AS project, project.at AS entered FROM plan
-                LEFT JOIN project ON project.approval_number = plan.approval_number
+                SELECT plan.*, project.number AS project, project.at AS entered,
+                  (SELECT MIN(section.published) FROM section WHERE section.project = project.number) AS published,
+                  (SELECT MIN(section.number) FROM section WHERE section.project = project.number) AS section
+                FROM plan LEFT JOIN project ON project.approval_key = plan.approval_key
                 \(onlyMissing ? "WHERE project.number IS NULL AND plan.must_enter = 1" : "")
                 ORDER BY plan.approved DESC, plan.number LIMIT 500
                 """, [])
@@ -68,6 +82,11 @@ struct PlanPages: PageGroup {
             ]
             if let project = row.optionalText("project") {
                 view["project"] = project
+                let entered = Instant(milliseconds: row.integer("entered"))
+                if row.optionalInteger("published") == nil { view["waiting"] = words("page.plans.notPublished") }
+                if entered < approved {
+                    view["early"] = words("page.plans.early", ["day": shown.day(Day(of: entered))])
+                }
             } else if row.integer("must_enter") == 1 {
                 let days = Day(of: approved).days(to: Day(of: site.now))
                 view["missing"] = words("page.plans.missing", ["count": String(days)])

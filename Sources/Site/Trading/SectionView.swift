@@ -202,8 +202,12 @@ struct SectionView {
         var view: View = [
             "findings": findings, "hasFindings": !findings.isEmpty, "rules": scan.rules,
             "isCurrent": scan.digest == tender.documentDigest,
-            "unread": scan.unread.map { file -> View in
-                ["name": file.name, "reason": words.first("reading.\(file.reason)") ?? file.reason]
+            "unread": scan.numberedUnread.map { id, file -> View in
+                [
+                    "id": id, "name": file.name, "reason": words.first("reading.\(file.reason)") ?? file.reason,
+                    "pages": file.pages.map { words("page.scan.page", ["page": Self.ranges($0)]) } ?? "",
+                    "said": tender.gates.justifications[id]?.reason ?? "",
+                ]
             },
             "hasUnread": !scan.unread.isEmpty,
         ]
@@ -217,6 +221,20 @@ struct SectionView {
                 ["fixed": String(changes.fixed.count), "new": String(changes.new.count)])
         }
         return view
+    }
+
+    /// 1, 2, 3, 7 as 1–3, 7.
+    static func ranges(_ pages: [Int]) -> String {
+        var runs: [ClosedRange<Int>] = []
+        for page in pages.sorted() {
+            if let last = runs.last, page == last.upperBound + 1 {
+                runs[runs.count - 1] = last.lowerBound...page
+            } else {
+                runs.append(page...page)
+            }
+        }
+        return runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
+            .joined(separator: ", ")
     }
 
     /// The limits that run on this docket, each with the page that works it out.

@@ -43,19 +43,20 @@ struct Workbench {
     init(_ holder: OfficeHolder, _ site: SiteContext) throws {
         let office = holder.office
         (waiting, done) = try site.store.read { reader in
-            (try Self.duties(office, reader), try Self.doings(holder, reader))
+            (try Self.duties(holder, reader), try Self.doings(holder, reader))
         }
         startable = site.desk.commands.filter { $0.opens && $0.roles.contains(office.role) }
     }
 
     /// Duties of the role whose region, trade and organisation the office covers, by due time.
-    private static func duties(_ office: Office, _ reader: Reader) throws -> [Waiting] {
+    private static func duties(_ holder: OfficeHolder, _ reader: Reader) throws -> [Waiting] {
+        let office = holder.office
         let rows = try reader.rows(
             """
             SELECT docket, kind, command, region, trade, organisation, due, since, title FROM duty
-            WHERE role = $1 AND (organisation = '' OR organisation = $2)
+            WHERE role = $1 AND (organisation = '' OR organisation = $2 OR organisation = $3)
             ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, since, docket, command LIMIT 500
-            """, [.text(office.role.rawValue), .text(office.organisation ?? "")])
+            """, [.text(office.role.rawValue), .text(office.organisation ?? ""), .text(holder.person)])
         return rows.filter { row in
             !row.text("organisation").isEmpty
                 || office.covers(region: row.text("region")) && office.covers(trade: row.text("trade"))

@@ -5,33 +5,35 @@ import Store
 
 extension NegativeBehaviour: DutifulDocket {
     public func duties(closed: (_ version: Int) throws -> [UInt8]?) throws -> [Duty] {
-        func office(_ command: String, due: Instant? = nil) -> Duty {
-            Duty(command, by: .centreClerk, region: region, due: due, title: id)
+        // Two persons decide; whoever of the two houses is free may be the second.
+        func office(_ command: String, due: Instant? = nil) -> [Duty] {
+            [Role.centreClerk, .regulator].map { Duty(command, by: $0, region: region, due: due, title: id) }
         }
         switch state {
-        case .proposed: return [office("notify")]
+        case .proposed: return office("notify")
         case .notified:
-            if isHeard { return [office("confirm")] }
+            if isHeard { return office("confirm") }
             // The subject stands in the first act's closed part; once erased nobody can be asked any more.
             let accusation = try closed(1).flatMap { try? JSONDecoder().decode(Accusation.self, from: Data($0)) }
-            let answers = [Role.tenderer, .agency, .bidder].map { role in
+            let answers = [Role.tenderer, .agency, .bidder, .expert].map { role in
                 Duty("state", by: role, region: region, organisation: accusation?.subject ?? "-", due: due, title: id)
             }
-            return [office("confirm", due: due)] + (accusation == nil ? [] : answers)
-        case .confirmed: return [office("publish")]
-        case .revoked, .published, .repaired, .expired: return []
+            return office("confirm", due: due) + (accusation == nil ? [] : answers)
+        case .confirmed: return office("publish")
+        case .published: return isRepairRequested ? office("repair") : []
+        case .revoked, .repaired, .expired: return []
         }
     }
 
     /// Records by state, region and category; the subject's name only once it is published.
     public static let register = Register.of(
-        NegativeBehaviour.self, name: "behaviour", version: 1,
+        NegativeBehaviour.self, name: "behaviour", version: 2,
         create: [
             """
             CREATE TABLE behaviour (
               number TEXT PRIMARY KEY, state TEXT NOT NULL, category TEXT NOT NULL, region TEXT NOT NULL,
               section TEXT, subject TEXT, subject_name TEXT, proposed INTEGER NOT NULL, published INTEGER,
-              until INTEGER)
+              until INTEGER, evidence TEXT NOT NULL)
             """,
             "CREATE INDEX behaviour_state ON behaviour (state, until)",
         ],
@@ -39,15 +41,15 @@ extension NegativeBehaviour: DutifulDocket {
     ) { registered, transaction in
         let record = registered.after
         let at = SQLValue.integer(registered.moment.at.milliseconds)
-        if case .behaviourProposed(let category, let section, let region, _) = registered.act {
+        if case .behaviourProposed(let category, let section, let region, let evidence) = registered.act {
             try transaction.execute(
                 """
-                INSERT INTO behaviour (number, state, category, region, section, proposed)
-                VALUES ($1, 'proposed', $2, $3, $4, $5)
+                INSERT INTO behaviour (number, state, category, region, section, proposed, evidence)
+                VALUES ($1, 'proposed', $2, $3, $4, $5, $6)
                 """,
                 [
                     .text(registered.id), .text(category.rawValue), .text(region), section.map { .text($0) } ?? .null,
-                    at,
+                    at, .text(evidence.map { String($0) }.joined(separator: " ")),
                 ])
             return
         }

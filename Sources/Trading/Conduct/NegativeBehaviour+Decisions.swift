@@ -59,16 +59,13 @@ extension NegativeBehaviour {
 
     func makeStatement(_ input: Input, _ situation: Situation) throws -> Decision<NegativeBehaviour> {
         try requireState(.notified)
-        let accusation = try accusation(situation)
-        let isSubject =
-            situation.by.office.organisation == accusation.subject || situation.by.person == accusation.subject
-        try require(isSubject, Refusal(.office, "behaviour.notTheSubject"))
+        try requireSubject(situation)
         try require(!isHeard, Refusal(.stage, "behaviour.heard"))
         guard let due else { throw Refusal(.stage, "behaviour.notNotified") }
-        // Out of time it is heard all the same, and said to be late.
+        // Out of time (from `due` on) it is heard all the same, and said to be late.
         return Decision([
             Recorded(
-                .statementMade(late: situation.at > due),
+                .statementMade(late: situation.at >= due),
                 closed: try ActCoding.json(Statement(text: input[BehaviourForms.statement])))
         ])
     }
@@ -80,7 +77,7 @@ extension NegativeBehaviour {
         guard let due else { throw Refusal(.stage, "behaviour.notNotified") }
         // The right to be heard: an answer, or the whole time for one.
         try require(
-            isHeard || situation.at > due,
+            isHeard || situation.at >= due,
             Refusal(.stage, "behaviour.notHeard", rule: "N01", ["due": BeijingTime.text(due)]))
         return Decision(
             .behaviourConfirmed(
@@ -101,6 +98,21 @@ extension NegativeBehaviour {
             .behaviourPublished(
                 accusation: try accusation(situation),
                 until: Day(of: situation.at).advanced(byMonths: validMonths).end))
+    }
+
+    /// The subject shows that it has put right what it did (信用修复申请).
+    func requestRepair(_ input: Input, _ situation: Situation) throws -> Decision<NegativeBehaviour> {
+        try requireState(.published)
+        try requireSubject(situation)
+        try require(!isRepairRequested, Refusal(.stage, "behaviour.repairRequested"))
+        return Decision(.repairRequested(grounds: input[BehaviourForms.repair]))
+    }
+
+    func declineRepair(_ input: Input, _ situation: Situation) throws -> Decision<NegativeBehaviour> {
+        try requireOffice(situation)
+        try requireState(.published)
+        try require(isRepairRequested, Refusal(.stage, "behaviour.noRepairRequested"))
+        return Decision(.repairDeclined(reason: input[BehaviourForms.reason]))
     }
 
     func repair(_ input: Input, _ situation: Situation) throws -> Decision<NegativeBehaviour> {
@@ -126,6 +138,37 @@ extension NegativeBehaviour {
         try require(
             situation.by.office.covers(region: region),
             Refusal(.office, "office.wrongRegion", ["region": "@region.\(region)"]))
+    }
+
+    private func requireSubject(_ situation: Situation) throws {
+        let subject = try accusation(situation).subject
+        try require(
+            situation.by.office.organisation == subject || situation.by.person == subject,
+            Refusal(.office, "behaviour.notTheSubject"))
+    }
+
+    /// Facts, evidence and statement for the subject itself and for those who decide: both must know what it is about.
+    func briefing(_ situation: Situation) throws -> [Briefing] {
+        let deciding: Set<Role> = [.centreClerk, .regulator]
+        if deciding.contains(situation.by.office.role) {
+            try requireOffice(situation)
+        } else {
+            try requireSubject(situation)
+        }
+        let accusation = try accusation(situation)
+        var parts = [
+            Briefing("subject", text: "\(accusation.subjectName) \(accusation.subject)"),
+            Briefing("facts", text: accusation.facts),
+        ]
+        if !evidence.isEmpty { parts.append(Briefing("evidence", acts: evidence)) }
+        let entries = try situation.facts.entries("\(Self.kind)/\(id)")
+        if let stored = entries.last(where: { $0.entry.act == "statementMade" }),
+            let bytes = try situation.facts.closedPart(sequence: stored.sequence),
+            let statement = try? JSONDecoder().decode(Statement.self, from: Data(bytes))
+        {
+            parts.append(Briefing("statement", text: statement.text, acts: [stored.sequence]))
+        }
+        return parts
     }
 
     private func accusation(_ situation: Situation) throws -> Accusation {
@@ -157,6 +200,7 @@ enum BehaviourForms {
 extension NegativeBehaviour {
     private static let centre: [Role] = [.centreClerk, .centreWitness]
     private static let deciding: [Role] = [.centreClerk, .regulator]
+    private static let subjects: [Role] = [.tenderer, .agency, .bidder, .expert]
 
     public static let commands: [Command<NegativeBehaviour>] = [
         Command(
@@ -168,22 +212,34 @@ extension NegativeBehaviour {
             ],
             number: { _, situation in try Numbering.next("behaviour", in: situation) },
             decide: { _, input, situation in try propose(input, situation) }),
-        Command("notify", by: deciding, offered: { $0.state == .proposed }, decide: { try $0.notify($2) }),
         Command(
-            "state", by: [.tenderer, .agency, .bidder, .expert], fields: [BehaviourForms.statement.description],
-            offered: { $0.state == .notified && !$0.isHeard }, decide: { try $0.makeStatement($1, $2) }),
+            "notify", by: deciding, offered: { $0.state == .proposed }, briefing: { try $0.briefing($1) },
+            decide: { try $0.notify($2) }),
+        Command(
+            "state", by: subjects, fields: [BehaviourForms.statement.description],
+            offered: { $0.state == .notified && !$0.isHeard }, briefing: { try $0.briefing($1) },
+            decide: { try $0.makeStatement($1, $2) }),
         Command(
             "confirm", by: deciding,
             fields: [
                 BehaviourForms.points.description, BehaviourForms.validMonths.description,
                 BehaviourForms.reason.description,
             ],
-            offered: { $0.state == .notified }, decide: { try $0.confirm($1, $2) }),
+            offered: { $0.state == .notified }, briefing: { try $0.briefing($1) },
+            decide: { try $0.confirm($1, $2) }),
         Command(
             "revoke", by: deciding, fields: [BehaviourForms.reason.description],
             offered: { [.proposed, .notified, .confirmed, .published].contains($0.state) },
-            decide: { try $0.revoke($1, $2) }),
-        Command("publish", by: deciding, offered: { $0.state == .confirmed }, decide: { try $0.publish($2) }),
+            briefing: { try $0.briefing($1) }, decide: { try $0.revoke($1, $2) }),
+        Command(
+            "publish", by: deciding, offered: { $0.state == .confirmed }, briefing: { try $0.briefing($1) },
+            decide: { try $0.publish($2) }),
+        Command(
+            "requestRepair", by: subjects, fields: [BehaviourForms.repair.description],
+            offered: { $0.state == .published && !$0.isRepairRequested }, decide: { try $0.requestRepair($1, $2) }),
+        Command(
+            "declineRepair", by: deciding, fields: [BehaviourForms.reason.description],
+            offered: { $0.state == .published && $0.isRepairRequested }, decide: { try $0.declineRepair($1, $2) }),
         Command(
             "repair", by: deciding, fields: [BehaviourForms.repair.description],
             offered: { $0.state == .published }, decide: { try $0.repair($1, $2) }),

@@ -18,6 +18,8 @@ public struct NegativeBehaviour: Docket {
         case behaviourConfirmed(points: Int, validMonths: Int, reason: String)
         case behaviourRevoked(reason: String)
         case behaviourPublished(accusation: Accusation, until: Instant)
+        case repairRequested(grounds: String)
+        case repairDeclined(reason: String)
         case behaviourRepaired(evidence: String)
         case behaviourExpired
     }
@@ -55,6 +57,8 @@ public struct NegativeBehaviour: Docket {
     public private(set) var category: Category?
     public private(set) var section: String?
     public private(set) var region = ""
+    /// Sequence numbers of the acts that speak for it.
+    public private(set) var evidence: [Int64] = []
     public private(set) var proposer: String?
     public private(set) var notifiedAt: Instant?
     /// When the time to answer ends.
@@ -62,16 +66,19 @@ public struct NegativeBehaviour: Docket {
     public private(set) var isHeard = false
     public private(set) var validMonths = 0
     public private(set) var until: Instant?
+    /// Whether the subject has asked for repair (信用修复) and waits for the answer.
+    public private(set) var isRepairRequested = false
     public private(set) var accusation: Accusation?
 
     public init(id: String) { self.id = id }
 
     public mutating func apply(_ act: Act, _ moment: Moment) {
         switch act {
-        case .behaviourProposed(let category, let section, let region, _):
+        case .behaviourProposed(let category, let section, let region, let evidence):
             self.category = category
             self.section = section
             self.region = region
+            self.evidence = evidence
             proposer = moment.by.person
         case .behaviourNotified(let due, _):
             self.due = due
@@ -86,6 +93,8 @@ public struct NegativeBehaviour: Docket {
             self.accusation = accusation
             self.until = until
             state = .published
+        case .repairRequested: isRepairRequested = true
+        case .repairDeclined: isRepairRequested = false
         case .behaviourRepaired: state = .repaired
         case .behaviourExpired: state = .expired
         }

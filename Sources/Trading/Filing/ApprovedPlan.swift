@@ -27,6 +27,8 @@ public struct ApprovedPlan: Docket {
         public let estimate: Money
         /// Whether it has to be traded on the platform (应进必进).
         public let mustEnter: Bool
+        /// 自行招标 or 委托招标, as approved (条例 7); nil when the authority's table does not say.
+        public let organisationForm: OrganisationForm?
     }
 
     public let id: String
@@ -55,12 +57,14 @@ extension ApprovedPlan {
         static let method = Field<TenderMethod>.choice("method", set: "tenderMethod")
         static let estimate = Field<Money>.money("estimate")
         static let mustEnter = Field<Bool>.boolean("mustEnter")
+        static let organisationForm = Field<OrganisationForm>.choice("organisationForm", set: "organisationForm")
+            .optional
         static let reason = Field<String>.prose("reason", maximum: 1000)
         /// In the order of the columns of an import.
         static let all = [
             approvalNumber.description, name.description, approvedBy.description, approvedOn.description,
             region.description, trade.description, tenderer.description, method.description, estimate.description,
-            mustEnter.description,
+            mustEnter.description, organisationForm.description,
         ]
     }
 
@@ -71,7 +75,7 @@ extension ApprovedPlan {
             decide: { _, input, situation in
                 let approvalNumber = input[Forms.approvalNumber]
                 let before = try situation.facts.rows(
-                    "SELECT number FROM plan WHERE approval_number = $1", [.text(approvalNumber)])
+                    "SELECT number FROM plan WHERE approval_key = $1", [.text(ApprovalNumber.key(approvalNumber))])
                 try require(
                     before.isEmpty,
                     Refusal(
@@ -96,7 +100,7 @@ extension ApprovedPlan {
                             approvedBy: input[Forms.approvedBy], approvedOn: input[Forms.approvedOn],
                             region: input[Forms.region], trade: input[Forms.trade], tenderer: input[Forms.tenderer],
                             method: input[Forms.method], estimate: input[Forms.estimate],
-                            mustEnter: input[Forms.mustEnter])))
+                            mustEnter: input[Forms.mustEnter], organisationForm: input[Forms.organisationForm])))
             }),
         Command(
             "withdraw", by: [.regulator, .administrator], fields: [Forms.reason.description],
@@ -108,15 +112,15 @@ extension ApprovedPlan {
     ]
 
     public static let register = Register.of(
-        ApprovedPlan.self, name: "plan", version: 1,
+        ApprovedPlan.self, name: "plan", version: 2,
         create: [
             """
             CREATE TABLE plan (
-              number TEXT PRIMARY KEY, approval_number TEXT NOT NULL, name TEXT NOT NULL, region TEXT NOT NULL,
+              number TEXT PRIMARY KEY, approval_number TEXT NOT NULL, approval_key TEXT NOT NULL, name TEXT NOT NULL, region TEXT NOT NULL,
               trade TEXT NOT NULL, tenderer TEXT NOT NULL, estimate INTEGER NOT NULL, approved INTEGER NOT NULL,
               must_enter INTEGER NOT NULL, sequence INTEGER NOT NULL)
             """,
-            "CREATE UNIQUE INDEX plan_approval ON plan (approval_number)",
+            "CREATE UNIQUE INDEX plan_approval ON plan (approval_key)",
         ],
         drop: ["DROP TABLE IF EXISTS plan"]
     ) { registered, transaction in
@@ -125,13 +129,13 @@ extension ApprovedPlan {
             try transaction.execute(
                 """
                 INSERT INTO plan (number, approval_number, name, region, trade, tenderer, estimate, approved,
-                  must_enter, sequence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                  must_enter, sequence, approval_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                 """,
                 [
                     .text(registered.id), .text(plan.approvalNumber), .text(plan.projectName), .text(plan.region),
                     .text(plan.trade), .text(plan.tenderer), .integer(plan.estimate.fen),
                     .integer(plan.approvedOn.start.milliseconds), .integer(plan.mustEnter ? 1 : 0),
-                    .integer(registered.sequence),
+                    .integer(registered.sequence), .text(ApprovalNumber.key(plan.approvalNumber)),
                 ])
         case .planWithdrawn:
             try transaction.execute("DELETE FROM plan WHERE number = $1", [.text(registered.id)])

@@ -24,11 +24,12 @@ extension FilingDefect {
     /// Compares a document with the project's approval.
     /// - Parameters:
     ///   - approved: the plan that the authority imported under the approval's number; nil when there is none.
+    ///   - begun: the day that the section was planned.
     ///   - regionHasPlans: whether the authority of the region imports its plans at all: without that a missing plan
     ///     says nothing.
     static func all(
         of document: TenderDocument, _ section: SectionPlan, _ project: Approval, gates: Gates,
-        approved: ApprovedPlan.Plan?, regionHasPlans: Bool, on day: Day
+        approved: ApprovedPlan.Plan?, regionHasPlans: Bool, begun: Day
     ) -> [FilingDefect] {
         var defects: [FilingDefect] = []
         func differs(_ evidence: String) { defects.append(.init(kind: .notAsApproved, evidence: evidence)) }
@@ -42,8 +43,15 @@ extension FilingDefect {
             if project.method != approved.method { differs("招标方式与核准的不一致") }
             if project.tenderer != approved.tenderer { differs("招标人 \(project.tenderer)，核准 \(approved.tenderer)") }
             if project.trade != approved.trade { differs("行业分类 \(project.trade)，核准 \(approved.trade)") }
-            if approved.approvedOn > day {
-                defects.append(.init(kind: .beforeApproval, evidence: "核准日期 \(approved.approvedOn)"))
+            if let form = approved.organisationForm, form != project.organisationForm {
+                differs("招标组织形式与核准的不一致")
+            }
+            if approved.approvedOn != project.approvedOn {
+                differs("审批日期 \(project.approvedOn)，核准 \(approved.approvedOn)")
+            }
+            if approved.approvedOn > begun {
+                defects.append(
+                    .init(kind: .beforeApproval, evidence: "\(begun) 开始招标，\(approved.approvedOn) 才核准"))
             }
         } else if regionHasPlans {
             defects.append(
@@ -81,14 +89,14 @@ extension Tender {
             let project = try situation.facts.docket(Project.self, plan.project)?.state.approval
         else { return [] }
         let found = try situation.facts.rows(
-            "SELECT number FROM plan WHERE approval_number = $1", [.text(project.approvalNumber)])
+            "SELECT number FROM plan WHERE approval_key = $1", [.text(ApprovalNumber.key(project.approvalNumber))])
         let approved = try found.first.flatMap {
             try situation.facts.docket(ApprovedPlan.self, $0.text("number"))?.state.plan
         }
         let any = try situation.facts.rows("SELECT number FROM plan WHERE region = $1 LIMIT 1", [.text(project.region)])
         return FilingDefect.all(
             of: document, plan, project, gates: gates, approved: approved, regionHasPlans: !any.isEmpty,
-            on: Day(of: situation.at))
+            begun: begunOn ?? Day(of: situation.at))
     }
 
     func openInvestigation(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {

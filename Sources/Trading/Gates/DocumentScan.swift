@@ -73,11 +73,22 @@ public struct DocumentScan: Hashable, Codable, Sendable {
         public let name: String
         /// A code, `reading.<reason>` in the catalogues.
         public let reason: String
+        /// Pages (from 1) that are pictures, of a file whose other pages were read; nil: nothing of it was read.
+        public let pages: [Int]?
 
-        public init(name: String, reason: String) {
+        public init(name: String, reason: String, pages: [Int]? = nil) {
             self.name = name
             self.reason = reason
+            self.pages = pages
         }
+
+        /// What stays the same when the document is read again.
+        var identity: String { "\(name)\n\(reason)\n\(pages ?? [])" }
+    }
+
+    /// What was not read, numbered beside the findings: `U1` …
+    public var numberedUnread: [(id: String, file: UnreadFile)] {
+        unread.enumerated().map { ("U\($0.offset + 1)", $0.element) }
     }
 
     /// What a corrected document's scan shows beside the one before.
@@ -104,6 +115,11 @@ extension Gates {
     public var openFindings: [DocumentScan.Finding] {
         (scan?.findings ?? []).filter { justifications[$0.id] == nil }
     }
+
+    /// Files and pages that the latest scan could not read, and of which nobody has said yet what stands in them.
+    public var openUnread: [(id: String, file: DocumentScan.UnreadFile)] {
+        (scan?.numberedUnread ?? []).filter { justifications[$0.id] == nil }
+    }
 }
 
 extension Tender {
@@ -127,7 +143,7 @@ extension Tender {
         try requireScanned()
         let id = input[ScanForms.finding]
         try require(
-            gates.openFindings.contains { $0.id == id },
+            gates.openFindings.contains { $0.id == id } || gates.openUnread.contains { $0.id == id },
             Refusal(.invalid, "gates.noSuchFinding", field: "finding", ["finding": id]))
         return Decision(
             .findingJustified(justification: FindingJustification(finding: id, reason: input[ScanForms.reason])))
@@ -177,7 +193,7 @@ enum ScanForms {
     static let commands: [Command<Tender>] = [
         Command(
             "justifyFinding", by: [.tenderer, .agency], fields: [finding.description, reason.description],
-            offered: { $0.stage == .drafting && !$0.gates.openFindings.isEmpty },
+            offered: { $0.stage == .drafting && !($0.gates.openFindings.isEmpty && $0.gates.openUnread.isEmpty) },
             decide: { try $0.justifyFinding($1, $2) })
     ]
 }

@@ -14,9 +14,10 @@ extension ScanWriter.Scanner {
             rules: rules.name,
             file: { content, name, fields, plan in
                 let document = try await text(of: content, executable)
-                return try scanner.examine(document, figures: figures(fields, plan, law)).compactMap {
-                    DocumentScan.Finding(adjusted($0, plan, law), file: name)
-                }
+                let findings = try scanner.examine(document, figures: figures(fields, plan, law))
+                return ScanWriter.FileScan(
+                    findings.compactMap { DocumentScan.Finding(adjusted($0, plan, law), file: name) },
+                    picturePages: document.pagesWithoutText)
             },
             fields: { document, plan in
                 let figures = figures(document, plan, law)

@@ -11,12 +11,24 @@ extension Tender {
     func signReview(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireTenderer(situation)
         try requireStage(.drafting)
+        try requireNoOrder()
         let digest = try currentDigest()
+        try require(gates.condemnedDigest != digest, Refusal(.stage, "gates.correctionOrdered", rule: "D16"))
         try requireScanned()
         let open = gates.openFindings
         try require(
             open.isEmpty,
             Refusal(.stage, "gates.findingsOpen", rule: "D16", ["findings": open.map(\.id).joined(separator: ", ")]))
+        // Listed are the weightiest; what has no room in the entry is listed after these are put right.
+        try require(
+            gates.scan?.omitted ?? 0 == 0,
+            Refusal(.stage, "gates.findingsOmitted", rule: "D16", ["count": String(gates.scan?.omitted ?? 0)]))
+        let unread = gates.openUnread
+        try require(
+            unread.isEmpty,
+            Refusal(
+                .stage, "gates.filesUnread", rule: "D16",
+                ["files": unread.map { "\($0.id) \($0.file.name)" }.joined(separator: ", ")]))
         let found = Set((gates.scan?.findings ?? []).map(\.aspect))
         var answers: [FairCompetitionReview.AspectAnswer] = []
         for row in input[GateForms.answers] {
@@ -49,6 +61,7 @@ extension Tender {
     func fileDocument(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireTenderer(situation)
         try requireStage(.reviewed)
+        try requireNoOrder()
         let plan = try planned()
         let digest = try currentDigest()
         try require(gates.review?.digest == digest, Refusal(.stage, "gates.documentChanged"))
@@ -85,6 +98,14 @@ extension Tender {
         return Decision(.filingClosed(number: inquiry.number))
     }
 
+    /// The authority has looked at what the machine found in the filed document. Nothing waits for it.
+    func examineFiling(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireCompetent(situation)
+        guard let filing = gates.filing else { throw Refusal(.stage, "gates.notFiled") }
+        try require(gates.examinedDigest != filing.digest, Refusal(.stage, "gates.filingExamined"))
+        return Decision(.filingExamined(digest: filing.digest, note: input[GateForms.examinationNote]))
+    }
+
     private func inquiry(_ number: Int64) throws -> FilingInquiry {
         guard let found = gates.inquiries.first(where: { $0.number == number }) else {
             throw Refusal(.invalid, "gates.noSuchInquiry", field: "number")
@@ -116,6 +137,7 @@ extension Tender {
     func passVerification(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireCompetent(situation)
         try requireStage(.filed)
+        try requireNoOrder()
         let digest = try verifiable()
         let checked = input[GateForms.checked].map { $0[GateForms.checkedKind] }
         let isComplete = checked.count == DefectKind.allCases.count && Set(checked).count == checked.count
@@ -123,7 +145,7 @@ extension Tender {
         if let index = input[GateForms.checked].firstIndex(where: { !$0[GateForms.clear] }) {
             throw Refusal(.invalid, "gates.defectFound", field: "checked.\(index).clear")
         }
-        return Decision(.verificationPassed(digest: digest))
+        return Decision(.verificationPassed(digest: digest, checked: checked.sorted { $0.rawValue < $1.rawValue }))
     }
 
     /// Only for listed defects, and for obstinacy only after a reminder.
@@ -169,6 +191,7 @@ public enum GateForms {
     static let question = Field<String>.prose("question", maximum: 2000)
     static let answer = Field<String>.prose("answer", maximum: 5000)
     static let number = Field<Int64>.integer("number", in: 1...999)
+    static let examinationNote = Field<String>.prose("examinationNote", maximum: 2000).optional
     static let findings = Field<String>.prose("findings", maximum: 5000).optional
     static let defectKind = Field<DefectKind>.choice("defectKind", set: "defectKind")
     static let defectAspect = Field<String>.choice("defectAspect", set: "aspect", FairCompetitionReview.aspects)
@@ -201,6 +224,10 @@ public enum GateForms {
             "closeInquiry", by: [.regulator], fields: [number.description],
             offered: { $0.gates.inquiries.contains { $0.answer != nil && !$0.closed } },
             decide: { try $0.closeInquiry($1, $2) }),
+        Command(
+            "examineFiling", by: [.regulator], fields: [examinationNote.description],
+            offered: { $0.gates.filing != nil && $0.gates.examinedDigest != $0.gates.filing?.digest },
+            decide: { try $0.examineFiling($1, $2) }),
         Command(
             "returnForCorrection", by: [.centreClerk], fields: [defects.description, findings.description],
             offered: { $0.isUnderVerification }, decide: { try $0.returnForCorrection($1, $2) }),

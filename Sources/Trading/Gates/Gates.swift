@@ -19,6 +19,12 @@ public struct Gates: Hashable, Sendable {
     /// Gate three: the centre's verification and its reminders.
     public internal(set) var reminders: [VerificationReminder] = []
     public internal(set) var verifiedDigest: String?
+    /// What the centre looked for and did not find in it.
+    public internal(set) var checked: [DefectKind] = []
+    /// The filed document whose defects the authority has looked at (备案审阅); it stops nothing.
+    public internal(set) var examinedDigest: String?
+    /// A document that an investigation found unlawful: it cannot be signed again as it is (责令改正).
+    public internal(set) var condemnedDigest: String?
     /// Entry refused for a listed defect; a changed document starts anew.
     public internal(set) var refusal: EntryRefusal?
 
@@ -34,7 +40,14 @@ public struct Gates: Hashable, Sendable {
         for finding in last.findings {
             if let justification = justifications[finding.id] { reasons[finding.identity] = justification.reason }
         }
+        for (id, file) in last.numberedUnread {
+            if let justification = justifications[id] { reasons[file.identity] = justification.reason }
+        }
         justifications = [:]
+        for (id, file) in scan.numberedUnread {
+            guard let reason = reasons[file.identity] else { continue }
+            justifications[id] = FindingJustification(finding: id, reason: reason)
+        }
         for finding in scan.findings {
             guard let reason = reasons[finding.identity] else { continue }
             justifications[finding.id] = FindingJustification(finding: finding.id, reason: reason)

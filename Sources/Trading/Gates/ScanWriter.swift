@@ -12,9 +12,7 @@ public struct ScanWriter: Sendable {
         let rules: String
         /// What stands in a file; ids are given later.
         /// - Throws: ``Unreadable`` for the file's own fault, anything else when reading could not be tried.
-        let file:
-            @Sendable (_ content: URL, _ name: String, TenderDocument, SectionPlan) async throws -> [DocumentScan
-                .Finding]
+        let file: @Sendable (_ content: URL, _ name: String, TenderDocument, SectionPlan) async throws -> FileScan
         /// What the structured fields say.
         let fields: @Sendable (TenderDocument, SectionPlan) -> [DocumentScan.Finding]
 
@@ -22,12 +20,24 @@ public struct ScanWriter: Sendable {
             rules: String,
             file:
                 @escaping @Sendable (_ content: URL, _ name: String, TenderDocument, SectionPlan) async throws ->
-                [DocumentScan.Finding],
+                FileScan,
             fields: @escaping @Sendable (TenderDocument, SectionPlan) -> [DocumentScan.Finding]
         ) {
             self.rules = rules
             self.file = file
             self.fields = fields
+        }
+    }
+
+    /// What was found in one file.
+    public struct FileScan: Sendable {
+        public let findings: [DocumentScan.Finding]
+        /// Pages (from 1) that are pictures: nothing on them was read.
+        public let picturePages: [Int]
+
+        public init(_ findings: [DocumentScan.Finding] = [], picturePages: [Int] = []) {
+            self.findings = findings
+            self.picturePages = picturePages
         }
     }
 
@@ -85,22 +95,28 @@ public struct ScanWriter: Sendable {
         var unread: [DocumentScan.UnreadFile] = []
         for file in document.files {
             do {
-                found += try await scanner.file(try blobs.location(file.sha256), file.name, document, plan)
+                let scan = try await scanner.file(try blobs.location(file.sha256), file.name, document, plan)
+                found += scan.findings
+                if !scan.picturePages.isEmpty {
+                    unread.append(.init(name: file.name, reason: "pictures", pages: scan.picturePages))
+                }
             } catch let unreadable as Unreadable {
                 unread.append(.init(name: file.name, reason: unreadable.reason))
             }
         }
         // The same clause in the PDF and in the DOCX of one document is one finding.
         var seen: Set<String> = []
+        // When the entry has no room for all, it lists what is unlawful on its face.
         let distinct = found.filter { seen.insert($0.identity).inserted }
-        var listed: [DocumentScan.Finding] = []
+        let weightiest = distinct.filter { $0.severity == .hard } + distinct.filter { $0.severity == .soft }
         var room = Self.room
-        for finding in distinct {
-            let numbered = finding.numbered(listed.count + 1)
-            room -= try ActCoding.json(numbered).count + 1
+        var fits: Set<String> = []
+        for finding in weightiest {
+            room -= try ActCoding.json(finding.numbered(distinct.count)).count + 1
             if room < 0 { break }
-            listed.append(numbered)
+            fits.insert(finding.identity)
         }
+        let listed = distinct.filter { fits.contains($0.identity) }.enumerated().map { $1.numbered($0 + 1) }
         return DocumentScan(
             digest: digest, rules: scanner.rules, findings: listed, omitted: distinct.count - listed.count,
             unread: unread)

@@ -25,6 +25,7 @@ extension Tender {
     func publishNotice(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireTenderer(situation)
         try requireStage(.verified)
+        try requireNoOrder()
         try require(gates.verifiedDigest == documentDigest, Refusal(.stage, "gates.documentChanged"))
         for holder in KeyHolder.allCases {
             try require(

@@ -35,9 +35,14 @@ extension Tender {
             stages.contains(stage), Refusal(.stage, "tender.wrongStage", ["stage": "@stage.\(stage.code)"]))
     }
 
+    /// No authority's order that the tender stand still (责令暂停).
+    func requireNoOrder() throws {
+        if let order = suspendedByOrder { throw Refusal(.stage, "tender.suspendedByOrder", ["order": order]) }
+    }
+
     /// No objection unanswered and no order to suspend (条例 22, 54, 62).
     func requireNotSuspended() throws {
-        if let order = suspendedByOrder { throw Refusal(.stage, "tender.suspendedByOrder", ["order": order]) }
+        try requireNoOrder()
         if let open = openObjections.first {
             throw Refusal(.stage, "tender.suspendedByObjection", rule: "T07", ["number": String(open.number)])
         }

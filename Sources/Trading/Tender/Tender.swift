@@ -19,10 +19,12 @@ public struct Tender: Docket {
         case filingQuestioned(number: Int, question: String)
         case filingAnswered(number: Int, answer: String)
         case filingClosed(number: Int)
+        case filingExamined(digest: String, note: String?)
         case investigationOpened(investigation: Investigation)
         case investigationClosed(number: Int, result: InvestigationResult, text: String)
         case verificationReturned(reminder: VerificationReminder)
-        case verificationPassed(digest: String)
+        /// The checklist is nil in acts from before it was kept.
+        case verificationPassed(digest: String, checked: [DefectKind]?)
         case entryRefused(refusal: EntryRefusal)
         case openingKeyDeclared(key: OpeningKey)
         // Notice and bidding
@@ -128,13 +130,20 @@ public struct Tender: Docket {
             gates.inquiries.append(FilingInquiry(number: number, question: question, answer: nil, closed: false))
         case .filingAnswered(let number, let answer): gates.inquiry(number) { $0.answer = answer }
         case .filingClosed(let number): gates.inquiry(number) { $0.closed = true }
+        case .filingExamined(let digest, _): gates.examinedDigest = digest
         case .investigationOpened(let investigation):
             gates.investigation = investigation
             gates.investigations += 1
             suspendedByOrder = investigation.order
-        case .investigationClosed:
+        case .investigationClosed(_, let result, _):
             gates.investigation = nil
             suspendedByOrder = nil
+            // What was found unlawful has to be put right before it goes on; once bidders rely on it, by clarification.
+            if result == .upheld, [.drafting, .reviewed, .filed, .verified].contains(stage) {
+                gates.condemnedDigest = documentDigest
+                gates.reopen()
+                stage = .drafting
+            }
         case .verificationReturned(let reminder):
             gates.reminders.append(reminder)
             records.letters.append(.init(kind: .reminder, letter: reminder.number, since: moment.at))
@@ -142,8 +151,9 @@ public struct Tender: Docket {
             gates.refusal = refusal
             entryRefusals.append(refusal)
             records.letters.append(.init(kind: .entryRefusal, letter: refusal.number, since: moment.at))
-        case .verificationPassed(let digest):
+        case .verificationPassed(let digest, let checked):
             gates.verifiedDigest = digest
+            gates.checked = checked ?? []
             stage = .verified
         case .openingKeyDeclared(let key): openingKeys[key.holder] = key
         case .noticePublished(let notice, _):

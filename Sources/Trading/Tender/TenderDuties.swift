@@ -24,11 +24,23 @@ extension Tender: DutifulDocket {
         for objection in openObjections.prefix(1) { tenderer("answerObjection", due: objection.due) }
         if gates.inquiries.contains(where: { $0.answer == nil }) { tenderer("answerInquiry") }
         if gates.inquiries.contains(where: { $0.answer != nil && !$0.closed }) { office("closeInquiry", .regulator) }
+        if gates.investigation != nil { office("closeInvestigation", .regulator) }
+        if let filing = gates.filing, filing.defects?.isEmpty == false, gates.examinedDigest != filing.digest {
+            office("examineFiling", .regulator)
+        }
+        // Until the notice nothing goes on while an order stands.
+        if suspendedByOrder != nil, [.drafting, .reviewed, .filed, .verified].contains(stage) { return duties }
         switch stage {
         case .planned: tenderer("draftDocument")
         case .drafting:
             // The platform reads the document first; then the tenderer has something to decide about.
-            if !isScanDue { tenderer(gates.openFindings.isEmpty ? "signReview" : "justifyFinding") }
+            if isScanDue { break }
+            if gates.condemnedDigest == documentDigest {
+                tenderer("draftDocument")
+            } else {
+                let isClear = gates.openFindings.isEmpty && gates.openUnread.isEmpty
+                tenderer(isClear ? "signReview" : "justifyFinding")
+            }
         case .reviewed: tenderer("fileDocument")
         case .filed:
             if !isUnderVerification {
