@@ -96,9 +96,9 @@ struct Serve: AsyncParsableCommand {
     private static func tick(_ keeper: Timekeeper, _ desk: Desk, _ logger: Logger) async {
         var sealed: Instant?
         while !Task.isCancelled {
-            do {
-                sealed = try await keeper.tick(at: desk.now, lastSealed: sealed)
-            } catch {
+            let turn = await keeper.tick(at: desk.now, lastSealed: sealed)
+            sealed = turn.lastSealed
+            for error in turn.failures {
                 logger.error("a duty of the platform failed and will be tried again", metadata: ["error": "\(error)"])
             }
             try? await Task.sleep(for: .seconds(1))

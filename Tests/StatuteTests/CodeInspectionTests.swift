@@ -68,8 +68,8 @@ struct CodeInspectionTests {
             ("A01-12530600431570013W-20240716-000000-E", .dealCode, .shape, 33, "000001-999999"),
             ("a01-12530600431570013W-20240716-000001-E", .dealCode, .shape, 1, "A00"),
             ("A01-12530600431570013W-20240716", .dealCode, .length, 32, "000001-999999"),
-            ("53060X", .region, .character, 6, "0-9"), ("539999", .region, .notListed, nil, nil),
-            ("Q01", .tradeClass, .notListed, nil, nil), ("F080101", .sectionClass, .character, 1, "A-E"),
+            ("53060X", .region, .character, 6, "0-9"), ("530X01", .region, .character, 4, "0-9"),
+            ("F080101", .sectionClass, .character, 1, "A-E"),
             ("A0801X1", .sectionClass, .character, 6, "0-9"), ("A770101", .sectionClass, .notListed, 2, "01-10"),
             ("zzz", .unknown, .length, nil, nil), ("", .unknown, .length, nil, nil),
         ] as [(String, CodeInspection.Kind, CodeInspection.Fault.Reason, Int?, String?)])
@@ -81,6 +81,23 @@ struct CodeInspectionTests {
         #expect(!found.isValid && found.kind == kind)
         let fault = found.faults.last
         #expect(fault?.reason == reason && fault?.position == position && fault?.expected == expected, "\(found)")
+    }
+
+    @Test("A region or class that is not listed says which part is not, and what stands there in those that are")
+    func unlisted() throws {
+        func fault(_ text: String) throws -> CodeInspection.Fault { try #require(law.inspection(of: text).faults.first) }
+        let province = try fault("990101")
+        #expect(province.reason == .notListed && province.position == 1 && province.given == "99")
+        #expect(province.expected?.split(separator: " ").contains("53") == true)
+        let prefecture = try fault("539999")
+        #expect(prefecture.position == 3 && prefecture.given == "99")
+        #expect(prefecture.expected?.split(separator: " ").contains("06") == true)
+        let county = try fault("530699")
+        #expect(county.position == 5 && county.given == "99")
+        #expect(county.expected?.split(separator: " ").contains("02") == true)
+        #expect(try fault("Q01").position == 1)
+        let trade = try fault("A77")
+        #expect(trade.position == 2 && trade.given == "77" && trade.expected?.contains("07") == true)
     }
 
     @Test("An identity number is shown masked, right or wrong (GB 11643)")

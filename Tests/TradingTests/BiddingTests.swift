@@ -112,6 +112,32 @@ struct BiddingTests {
             } == "opening.tooEarly T09")
     }
 
+    @Test("A duty of the platform that fails keeps no other back, and is done when it can be")
+    func duties() async throws {
+        let city = try await TestCity()
+        let opened = try await city.openedSection()
+        let open = try await city.verifiedSection()
+        let now = city.deadline.advanced(byHours: 1)
+        try await city.player.publish(
+            open, by: city.tenderer, at: now, issueFrom: now, issueUntil: now.advanced(byDays: 6),
+            deadline: now.advanced(byDays: 22), place: "第三开标室", contact: "0870-2100000")
+        // The opening's record is due, and the disk that it would be written to is gone.
+        let blobs = city.folder.appendingPathComponent("blobs")
+        let away = city.folder.appendingPathComponent("away")
+        try FileManager.default.moveItem(at: blobs, to: away)
+        try Data().write(to: blobs)
+        let keeper = Timekeeper(room: city.room)
+        let at = now.advanced(byHours: 1)
+        var turn = await keeper.tick(at: at, lastSealed: nil)
+        #expect(turn.failures.count == 1 && turn.lastSealed == at)
+        #expect(try city.tender(opened).records.published.isEmpty)
+        try FileManager.default.removeItem(at: blobs)
+        try FileManager.default.moveItem(at: away, to: blobs)
+        turn = await keeper.tick(at: at.advanced(byMilliseconds: 1000), lastSealed: turn.lastSealed)
+        #expect(turn.failures.isEmpty && turn.lastSealed == at, "receipts are sealed once a minute")
+        #expect(try !city.tender(opened).records.published.isEmpty)
+    }
+
     @Test("Before the deadline no table, no ledger entry and no file name tells of a bid (办法 21)")
     func secrecy() async throws {
         let city = try await TestCity()

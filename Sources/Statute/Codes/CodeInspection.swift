@@ -220,12 +220,18 @@ extension Statute {
         if let position = firstPosition(in: text, where: { !isDigit($0) }) {
             return unlisted(.region, text, .character, position, "0-9")
         }
-        guard let name = nationalRegion(text) else { return unlisted(.region, text, .notListed, nil, nil) }
+        guard let name = nationalRegion(text) else {
+            let codes = (regionSets.last?.entries ?? []).map(\.code) + allRegions.map(\.code)
+            return CodeInspection(.region, shown: text, faults: [unlistedPart(text, codes, ends: [2, 4, 6])])
+        }
         return CodeInspection(.region, shown: text, names: ["region": wording(name)])
     }
 
     private func tradeClassInspection(_ text: String) -> CodeInspection {
-        guard let trade = tradeClass(text) else { return unlisted(.tradeClass, text, .notListed, nil, nil) }
+        guard let trade = tradeClass(text) else {
+            let codes = (tradeClassSets.last?.entries ?? []).map(\.code)
+            return CodeInspection(.tradeClass, shown: text, faults: [unlistedPart(text, codes, ends: [1, 3])])
+        }
         return CodeInspection(
             .tradeClass, shown: text, names: ["tradeClass": Wording(chinese: trade.name, english: trade.english)])
     }
@@ -245,6 +251,26 @@ extension Statute {
     }
 
     // MARK: Parts
+
+    /// The first part of a code that no listed code continues in the same way, and what stands there in those that there
+    /// are.
+    /// - Parameter ends: how many characters each part and those before it take.
+    private func unlistedPart(_ text: String, _ codes: [String], ends: [Int]) -> CodeInspection.Fault {
+        var start = 0
+        for end in ends {
+            let siblings = codes.filter { $0.hasPrefix(text.prefix(start)) }
+            let known = Set(siblings.map { String($0.dropFirst(start).prefix(end - start)) })
+            let given = String(text.dropFirst(start).prefix(end - start))
+            if !known.contains(given) {
+                return CodeInspection.Fault(
+                    reason: .notListed, position: start + 1, given: given,
+                    expected: known.sorted().joined(separator: " "))
+            }
+            start = end
+        }
+        return CodeInspection.Fault(
+            reason: .length, position: start + 1, given: String(text.dropFirst(start)), expected: nil)
+    }
 
     private func unlisted(
         _ kind: CodeInspection.Kind, _ text: String, _ reason: CodeInspection.Fault.Reason, _ position: Int?,

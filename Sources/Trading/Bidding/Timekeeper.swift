@@ -15,30 +15,42 @@ public struct Timekeeper: Sendable {
         self.interval = interval
     }
 
-    /// Does what is due at an instant.
+    /// What a turn has done, and what could not be done and will be tried again.
+    public struct Turn: Sendable {
+        /// When the last receipts entry was made; nil when that is not known.
+        public internal(set) var lastSealed: Instant?
+        public internal(set) var failures: [any Error] = []
+    }
+
+    /// Does what is due at an instant. Each duty stands by itself: one that fails keeps no other back.
     /// - Parameter lastSealed: when the last receipts entry was made, nil when that is not known.
-    /// - Returns: when the last receipts entry was made now.
-    public func tick(at instant: Instant, lastSealed: Instant?) async throws -> Instant? {
-        var sealed = lastSealed
-        for section in try due(at: instant) {
-            try await room.closeBidding(section: section, at: instant)
+    public func tick(at instant: Instant, lastSealed: Instant?) async -> Turn {
+        var turn = Turn(lastSealed: lastSealed)
+        func attempt(_ duty: () async throws -> Void) async {
+            do { try await duty() } catch { turn.failures.append(error) }
         }
-        for section in try opening() {
-            try await room.advanceOpening(section: section, at: instant)
-        }
-        try await TermClock(desk: room.desk).warn(at: instant)
-        try await BehaviourClock(desk: room.desk).expireDue(at: instant)
-        try await RecordWriter(desk: room.desk, blobs: room.blobs).writeDue(at: instant)
-        if try isOpenForBids(at: instant) {
-            if sealed.map({ instant.milliseconds - $0.milliseconds >= interval }) ?? true {
-                try await room.sealReceipts(upTo: instant)
-                sealed = instant
+        func each(_ sections: () throws -> [String], _ duty: (String) async throws -> Void) async {
+            await attempt {
+                for section in try sections() { await attempt { try await duty(section) } }
             }
-        } else if await room.vault.pendingInterval != nil {
-            try await room.sealReceipts(upTo: instant)
         }
-        try await room.vault.expire(before: instant.milliseconds)
-        return sealed
+        await each({ try due(at: instant) }) { try await room.closeBidding(section: $0, at: instant) }
+        await each({ try opening() }) { try await room.advanceOpening(section: $0, at: instant) }
+        await attempt { try await TermClock(desk: room.desk).warn(at: instant) }
+        await attempt { try await BehaviourClock(desk: room.desk).expireDue(at: instant) }
+        await attempt { try await RecordWriter(desk: room.desk, blobs: room.blobs).writeDue(at: instant) }
+        await attempt {
+            if try isOpenForBids(at: instant) {
+                if turn.lastSealed.map({ instant.milliseconds - $0.milliseconds >= interval }) ?? true {
+                    try await room.sealReceipts(upTo: instant)
+                    turn.lastSealed = instant
+                }
+            } else if await room.vault.pendingInterval != nil {
+                try await room.sealReceipts(upTo: instant)
+            }
+        }
+        await attempt { try await room.vault.expire(before: instant.milliseconds) }
+        return turn
     }
 
     private func numbers(_ sql: String, _ arguments: [SQLValue] = []) throws -> [String] {

@@ -99,8 +99,11 @@ extension Project {
             return found.state.name
         }
         let sectionClass = input[Forms.sectionClass]
-        try require(
-            SectionClass(sectionClass) != nil, Refusal(.invalid, "project.sectionClass", field: "sectionClass"))
+        // The code set lists the professions of works; those of goods and services are not in it.
+        let isListed = SectionClass(sectionClass).map { section in
+            section.subject != .works || situation.law.names(of: section) != nil
+        }
+        try require(isListed ?? false, Refusal(.invalid, "project.sectionClass", field: "sectionClass"))
         let section = try Numbering.next("section", in: situation)
         let serial = Int64(section.split(separator: "-").last ?? "") ?? 0
         let code = try UnifiedDealCode.make(
