@@ -154,6 +154,22 @@ struct NumberCheckTests {
         #expect(findings.map(\.sentence) == [row[0].text] && ScanDocuments.faults(findings, in: document) == [])
     }
 
+    @Test("The days that a document states are read; what it states in two ways, or of applications, is not taken")
+    func stated() throws {
+        func days(_ text: String) throws -> StatedDays { try DocumentText(plain: text).statedDays() }
+        let issue = "招标文件获取时间：2026年11月1日至2026年11月6日。"
+        let due = "投标截止时间：2026年11月22日9时30分。"
+        let found = try days(issue + "\n" + due)
+        #expect(found.issueFrom == Day(year: 2026, month: 11, day: 1))
+        #expect(found.issueUntil == Day(year: 2026, month: 11, day: 6))
+        #expect(found.deadline == Day(year: 2026, month: 11, day: 22))
+        #expect(try days(due + "\n投标截止时间：2026-11-22 09:30。").deadline == found.deadline)
+        #expect(try days(due + "\n二标段投标截止时间：2026年11月23日9时30分。").deadline == nil)
+        #expect(try days("资格预审申请文件递交截止时间：2026年11月11日。").isEmpty)
+        #expect(try days("资格预审文件于2026年11月2日至11月4日发售。").isEmpty)
+        #expect(try days("投标截止时间10日前提出异议。").isEmpty)
+    }
+
     @Test("A performance threshold above the estimate is hard, above 80 % soft (862号 4)")
     func performance() throws {
         let text = { (amount: Int) in "近五年完成过单项合同金额\(amount)万元以上的业绩(估算价1000万元)。" }

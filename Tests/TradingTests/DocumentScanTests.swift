@@ -219,4 +219,37 @@ struct DocumentScanTests {
         #expect(try city.tender(number).gates.openUnread.isEmpty)
         #expect(await sign(city, number) == "")
     }
+
+    @Test("A notice that names another day than its document is refused by field; the same days go through")
+    func contradictions() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        let (start, until) = (city.start, city.issueFrom.advanced(byDays: 6))
+        let days = (Day(of: city.issueFrom), Day(of: until), Day(of: city.deadline))
+        let scanner = ScanWriter.Scanner(
+            rules: "test",
+            file: { _, name, _, _ in
+                .init(stated: .init(file: name, issueFrom: days.0, issueUntil: days.1, deadline: days.2))
+            }, fields: { _, _ in [] })
+        try await ScanWriter(desk: city.desk, blobs: city.installation.blobs) { _ in scanner }.scanDue { start }
+        #expect(await sign(city, number) == "")
+        try await city.player.section(number, "fileDocument", by: city.tenderer, at: city.start)
+        try await city.player.passVerification(number, by: city.clerk, at: city.start)
+        try await city.player.declareKeys(number, city.holders, at: city.start)
+        func publish(_ issueFrom: Instant, _ issueUntil: Instant, _ deadline: Instant) async -> String {
+            do {
+                try await city.player.publish(
+                    number, by: city.tenderer, at: city.start, issueFrom: issueFrom, issueUntil: issueUntil,
+                    deadline: deadline, place: "第三开标室", contact: "李敏")
+                return ""
+            } catch let refusal as Refusal {
+                return "\(refusal.code) \(refusal.rule ?? "") \(refusal.field ?? "")"
+            } catch { return "\(error)" }
+        }
+        let (from, deadline) = (city.issueFrom, city.deadline)
+        #expect(await publish(from, until, deadline.advanced(byDays: 1)) == "notice.contradictsDocument T03 deadline")
+        #expect(await publish(from, until.advanced(byDays: 1), deadline) == "notice.contradictsDocument T02 issueUntil")
+        #expect(await publish(from, until, deadline.advanced(byHours: 1)) == "", "the same day")
+    }
 }

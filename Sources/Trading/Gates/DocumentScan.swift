@@ -14,13 +14,33 @@ public struct DocumentScan: Hashable, Codable, Sendable {
     public let omitted: Int
     /// Files that could not be read, and why.
     public let unread: [UnreadFile]
+    /// The days that the files state; nil in scans from before they were read for them.
+    public let stated: [Stated]?
 
-    public init(digest: String, rules: String, findings: [Finding], omitted: Int, unread: [UnreadFile]) {
+    /// What one file states of the days that the notice will name.
+    public struct Stated: Hashable, Codable, Sendable {
+        public let file: String
+        public let issueFrom: Day?
+        public let issueUntil: Day?
+        public let deadline: Day?
+
+        public init(file: String, issueFrom: Day? = nil, issueUntil: Day? = nil, deadline: Day? = nil) {
+            self.file = file
+            self.issueFrom = issueFrom
+            self.issueUntil = issueUntil
+            self.deadline = deadline
+        }
+    }
+
+    public init(
+        digest: String, rules: String, findings: [Finding], omitted: Int, unread: [UnreadFile], stated: [Stated]? = nil
+    ) {
         self.digest = digest
         self.rules = rules
         self.findings = findings
         self.omitted = omitted
         self.unread = unread
+        self.stated = stated
     }
 
     /// One suspicious clause, with its place.

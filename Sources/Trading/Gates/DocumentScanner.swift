@@ -15,9 +15,12 @@ extension ScanWriter.Scanner {
             file: { content, name, fields, plan in
                 let document = try await text(of: content, executable)
                 let findings = try scanner.examine(document, figures: figures(fields, plan, law))
+                let days = try document.statedDays()
+                let stated = DocumentScan.Stated(
+                    file: name, issueFrom: days.issueFrom, issueUntil: days.issueUntil, deadline: days.deadline)
                 return ScanWriter.FileScan(
                     findings.compactMap { DocumentScan.Finding(adjusted($0, plan, law), file: name) },
-                    picturePages: document.pagesWithoutText)
+                    picturePages: document.pagesWithoutText, stated: days.isEmpty ? nil : stated)
             },
             fields: { document, plan in
                 let figures = figures(document, plan, law)

@@ -34,10 +34,15 @@ public struct ScanWriter: Sendable {
         public let findings: [DocumentScan.Finding]
         /// Pages (from 1) that are pictures: nothing on them was read.
         public let picturePages: [Int]
+        /// The days that it states, where it does.
+        public let stated: DocumentScan.Stated?
 
-        public init(_ findings: [DocumentScan.Finding] = [], picturePages: [Int] = []) {
+        public init(
+            _ findings: [DocumentScan.Finding] = [], picturePages: [Int] = [], stated: DocumentScan.Stated? = nil
+        ) {
             self.findings = findings
             self.picturePages = picturePages
+            self.stated = stated
         }
     }
 
@@ -93,10 +98,12 @@ public struct ScanWriter: Sendable {
         }
         var found = scanner.fields(document, plan)
         var unread: [DocumentScan.UnreadFile] = []
+        var stated: [DocumentScan.Stated] = []
         for file in document.files {
             do {
                 let scan = try await scanner.file(try blobs.location(file.sha256), file.name, document, plan)
                 found += scan.findings
+                if let days = scan.stated { stated.append(days) }
                 if !scan.picturePages.isEmpty {
                     unread.append(.init(name: file.name, reason: "pictures", pages: scan.picturePages))
                 }
@@ -119,7 +126,7 @@ public struct ScanWriter: Sendable {
         let listed = distinct.filter { fits.contains($0.identity) }.enumerated().map { $1.numbered($0 + 1) }
         return DocumentScan(
             digest: digest, rules: scanner.rules, findings: listed, omitted: distinct.count - listed.count,
-            unread: unread)
+            unread: unread, stated: stated)
     }
 }
 

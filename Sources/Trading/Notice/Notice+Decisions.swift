@@ -36,6 +36,7 @@ extension Tender {
             issueFrom: input[NoticeForms.issueFrom], issueUntil: input[NoticeForms.issueUntil],
             deadline: input[NoticeForms.deadline], place: input[NoticeForms.place],
             contact: input[NoticeForms.contact])
+        try requireAgreement(of: notice)
         try require(
             notice.issueFrom >= situation.at,
             Refusal(.invalid, "notice.issueInPast", field: "issueFrom"))
@@ -67,6 +68,23 @@ extension Tender {
                     TermUse("T02", required: issue.required, given: issue.given),
                     TermUse("T03", required: preparation.required, given: preparation.given, due: notice.deadline),
                 ]))
+    }
+
+    /// Notice and document say the same: bidders prepare by the one and are held to the other. The days alone are compared,
+    /// for documents name hours in many ways.
+    private func requireAgreement(of notice: TenderNotice) throws {
+        for stated in gates.scan?.stated ?? [] {
+            let pairs: [(field: String, said: Day?, given: Instant)] = [
+                ("issueFrom", stated.issueFrom, notice.issueFrom), ("issueUntil", stated.issueUntil, notice.issueUntil),
+                ("deadline", stated.deadline, notice.deadline),
+            ]
+            for (field, said, given) in pairs {
+                guard let said, said != Day(of: given) else { continue }
+                throw Refusal(
+                    .invalid, "notice.contradictsDocument", rule: field == "deadline" ? "T03" : "T02", field: field,
+                    ["file": stated.file, "said": said.description, "given": Day(of: given).description])
+            }
+        }
     }
 
     func clarify(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
