@@ -57,7 +57,8 @@ let package = Package(
         .executableTarget(
             name: "daylight-bench",
             dependencies: [
-                "Insight", "Ledger", "Store", "Desk", "Statute", "Sealing", crypto, argumentParser, hummingbird,
+                "Insight", "Ledger", "Store", "Desk", "Statute", "Sealing", "Trading", crypto, argumentParser,
+                hummingbird,
             ],
             path: "Benchmarks/daylight-bench"),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", crypto], resources: [.copy("Vectors")]),

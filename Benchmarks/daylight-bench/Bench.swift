@@ -8,7 +8,8 @@ struct Bench: AsyncParsableCommand {
         abstract: "Measures Daylight, one thing at a time.",
         subcommands: [
             AppendBenchmark.self, VerifyBenchmark.self, StartBenchmark.self, MakeActs.self, TortureCommand.self,
-            SealBenchmark.self, HelloBenchmark.self, ScanBenchmark.self, ScanFuzz.self, ClauseScoreCommand.self,
+            SealBenchmark.self, HelloBenchmark.self, ScanBenchmark.self, ExtractBenchmark.self, ScanFuzz.self,
+            ClauseScoreCommand.self,
             TermBenchmark.self,
         ])
 }

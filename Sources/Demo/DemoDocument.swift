@@ -27,6 +27,7 @@ struct DemoDocument {
             durationDays: section.days, quality: "合格",
             factors: scoring.factors.map { ($0.name, $0.kind, String($0.maximum)) },
             priceWeight: String(scoring.priceWeight), rejectionGrounds: DemoContent.grounds)
+        values.performanceBondShare = "5"
         if scoring.isByDeviation { values.priceMethod = .benchmarkDeviation }
         return values
     }

@@ -193,6 +193,8 @@ public struct DocumentValues: Sendable {
     public var quality: String
     public var validityDays: Int64 = 90
     public var openingWindowMinutes: Int64 = 30
+    /// Percent of the contract price, a decimal; nil when the form is silent about it.
+    public var performanceBondShare: String?
     /// Name, kind and maximum of each factor.
     public var factors: [(name: String, kind: ScoreFactor.Kind, maximum: String)]
     public var priceMethod: DocumentForms.PriceMethod = .lowPriceProportional
@@ -221,6 +223,7 @@ public struct DocumentValues: Sendable {
             "openingWindowMinutes": .integer(openingWindowMinutes), "priceMethod": .text(priceMethod.rawValue),
             "priceWeight": .text(priceWeight), "files": .list(files.map { .file($0) }),
         ]
+        if let performanceBondShare { input["performanceBondShare"] = .text(performanceBondShare) }
         input["factors"] = .list(
             factors.map { factor in
                 .object([

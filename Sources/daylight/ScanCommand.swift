@@ -3,7 +3,7 @@ import Foundation
 import Insight
 
 /// `daylight scan`
-struct Scan: ParsableCommand {
+struct Scan: AsyncParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text, json, sarif
     }
@@ -34,7 +34,7 @@ struct Scan: ParsableCommand {
     @Option(help: "A rule pack (JSON) beside the built-in rules; may be given several times.")
     var pack: [String] = []
 
-    func run() throws {
+    func run() async throws {
         let scanner: ClauseScanner
         do {
             let packs = try pack.map { try RulePack(json: Data(contentsOf: URL(fileURLWithPath: $0))) }
@@ -48,7 +48,7 @@ struct Scan: ParsableCommand {
         var failed = false
         for file in files {
             do {
-                let document = try Self.document(file).withText()
+                let document = try await Self.document(file).withText()
                 let found = try scanner.examine(document).filter { $0.severity != .check }
                 findings += found.map { FileFinding(file: file, finding: $0) }
             } catch {
@@ -64,9 +64,12 @@ struct Scan: ParsableCommand {
         if failed || findings.contains(where: { $0.severity == .hard }) { throw ExitCode(1) }
     }
 
-    /// Standard input is plain text; files are told apart by their content.
-    private static func document(_ file: String) throws -> DocumentText {
-        guard file == "-" else { return try DocumentReader.readHere(file: URL(fileURLWithPath: file)) }
+    /// Standard input is plain text; files are told apart by their content, and read in a process with limits.
+    private static func document(_ file: String) async throws -> DocumentText {
+        guard file == "-" else {
+            let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+            return try await DocumentReader.read(file: URL(fileURLWithPath: file), executable: program)
+        }
         guard let text = String(data: FileHandle.standardInput.readDataToEndOfFile(), encoding: .utf8) else {
             throw NotText()
         }

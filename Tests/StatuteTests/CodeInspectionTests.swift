@@ -85,7 +85,9 @@ struct CodeInspectionTests {
 
     @Test("A region or class that is not listed says which part is not, and what stands there in those that are")
     func unlisted() throws {
-        func fault(_ text: String) throws -> CodeInspection.Fault { try #require(law.inspection(of: text).faults.first) }
+        func fault(_ text: String) throws -> CodeInspection.Fault {
+            try #require(law.inspection(of: text).faults.first)
+        }
         let province = try fault("990101")
         #expect(province.reason == .notListed && province.position == 1 && province.given == "99")
         #expect(province.expected?.split(separator: " ").contains("53") == true)

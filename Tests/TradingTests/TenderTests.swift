@@ -250,6 +250,22 @@ struct GateTests {
                 try await city.player.draft(number, over, files: [city.file()], by: city.tenderer, at: city.start)
             } == "document.depositTooHigh T14")
     }
+
+    @Test("A performance bond above ten per cent of the contract price is refused (条例 58)")
+    func bond() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        var document = city.document
+        document.performanceBondShare = "10"
+        try await city.player.draft(number, document, files: [city.file()], by: city.tenderer, at: city.start)
+        #expect(try city.tender(number).document?.performanceBondShare == 1000)
+        document.performanceBondShare = "10.01"
+        let over = document
+        #expect(
+            await refused {
+                try await city.player.draft(number, over, files: [city.file()], by: city.tenderer, at: city.start)
+            } == "document.bondTooHigh T14")
+    }
 }
 
 @Suite("The notice and its dates")

@@ -24,7 +24,9 @@ struct LimitSentence {
 
     private static func codes(_ words: String) -> [[UInt32]] { SentenceText.codes(words) }
 
-    private static let topics = codes("保证金 保函 公示 澄清 修改 补遗 更正 异议 中标通知书 有效期")
+    private static let topics = codes("保证金 保函 公示 澄清 修改 补遗 更正 异议 中标通知书 有效期 工期 服务期 交货期 供货期")
+    private static let durations = codes("工期 服务期 服务期限 交货期 供货期 总工期 计划工期 工期要求")
+    private static let notDuration = codes("延误 逾期 每 提前 违约 顺延 超过 缩短 变更 不可抗力 调整 业绩 评审 得分 分 承诺")
     private static let bidDeposits = codes("投标保证金 磋商保证金 谈判保证金 投标担保")
     private static let otherDeposits = codes("履约 质量 农民工 工资 诚信 预付款")
     private static let refunds = codes("退还 返还 退回 无息退 予以退")
@@ -103,6 +105,15 @@ struct LimitSentence {
         return days.first { days in
             days.value >= 20 && has(Self.bidValidity, before: days, reach: 8)
                 && !has(Self.before + Self.within + Self.codes("后"), after: days, reach: 1)
+        }
+    }
+
+    /// How long the work takes: 计划工期:240日历天. Not what delays cost nor what a promise earns.
+    var duration: Days? {
+        guard !words.has(Self.notDuration) else { return nil }
+        return days.first { days in
+            !days.isWorking && has(Self.durations, before: days, reach: 4)
+                && !has(Self.before + Self.codes("后"), after: days, reach: 1)
         }
     }
 

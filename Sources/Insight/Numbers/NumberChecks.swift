@@ -14,7 +14,7 @@ import Statute
 ///   deadline than T03 asks of projects that must be tendered (招标投标法 24); `FC16-N3` contract, `FC16-N4` publicity,
 ///   `FC16-N5` clarification, `FC16-N6` objection against T24, T21, T05 and T06; `FC16-N7` bids opened on another day
 ///   than they are due (T09); `FC16-N8` applications due too early (T04); `FC16-N9` another validity of bids than the
-///   field's; `FC15-N7` deposits returned later than T16 asks, `FC15-N8` a guarantee that ends not with the bid (T13).
+///   field's, `FC16-N10` another duration; `FC15-N7` deposits returned later than T16 asks, `FC15-N8` a guarantee that ends not with the bid (T13).
 public struct NumberChecks: Sendable {
     private let words: NumberWording
     private let law: Statute
@@ -33,10 +33,12 @@ public struct NumberChecks: Sendable {
         }
     }
 
+    /// - Parameter law: an installation's own; nil: the built-in one.
     /// - Throws: ``ClauseData/Failure``, `Statute.DataError`.
-    public init() throws {
+    public init(law: Statute? = nil) throws {
         words = try ClauseData.builtIn().numbers
-        law = try Statute.builtIn()
+        let law = try law ?? Statute.builtIn()
+        self.law = law
         scopes = law.qualificationScopes.map(Scope.init)
     }
 
@@ -133,6 +135,9 @@ public struct NumberChecks: Sendable {
             }
             if let days = limit.validityOfBids, let field = fields.validityDays, field != days.value {
                 add("FC16-N9", .soft, days)
+            }
+            if let days = limit.duration, let field = fields.durationDays, field != days.value {
+                add("FC16-N10", .soft, days)
             }
         }
         return findings

@@ -11,18 +11,12 @@ public struct TenderFigures: Sendable, Hashable {
     public var performanceBondShare: Int64?
     /// How long bids stay valid (投标有效期), in days.
     public var validityDays: Int?
+    /// How long the work takes (工期, 服务期), in calendar days.
+    public var durationDays: Int?
     /// Section class, 7 characters (A080101): some caps bind only works, or survey and design.
     public var sectionClass: String?
     /// Whether T03 binds: the project must be tendered by law, or another law asks for the same days.
     public var mustTender: Bool
-    /// Start and end of the issue of documents, of the prequalification document, and the deadlines.
-    public var documentIssueStart: Day?
-    public var documentIssueEnd: Day?
-    public var prequalificationIssueEnd: Day?
-    public var applicationDeadline: Day?
-    public var lastClarification: Day?
-    public var objectionDeadline: Day?
-    public var bidDeadline: Day?
 
     public init(
         estimate: Money? = nil, bidDeposit: Money? = nil, performanceBondShare: Int64? = nil,

@@ -79,6 +79,9 @@ struct SectionView {
             fact(
                 "field.deposit",
                 document.deposit.fen == 0 ? words("page.section.noDeposit") : shown.money(document.deposit))
+            if let share = document.performanceBondShare {
+                fact("field.performanceBondShare", Score(hundredths: share).description + "%")
+            }
             fact("field.quality", document.quality)
         }
         if let award = tender.award {

@@ -17,6 +17,14 @@ extension Tender {
         try require(
             deposit <= limit,
             Refusal(.invalid, "document.depositTooHigh", rule: "T14", field: "deposit", ["limit": limit.yuan]))
+        let bond = input[DocumentForms.performanceBondShare].flatMap { Score($0)?.hundredths }
+        if let bond, let most = situation.law.share(of: .performanceBond) {
+            try require(
+                bond <= most * 10,
+                Refusal(
+                    .invalid, "document.bondTooHigh", rule: "T14", field: "performanceBondShare",
+                    ["limit": Score(hundredths: most * 10).description]))
+        }
         let factors = try input[DocumentForms.factors].enumerated().map { index, row in
             try DocumentForms.factor(row, number: index + 1)
         }
@@ -34,8 +42,8 @@ extension Tender {
         let document = TenderDocument(
             qualification: input[DocumentForms.qualification],
             evaluation: EvaluationMethod(factors: factors, price: price), ceilingPrice: ceiling, deposit: deposit,
-            durationDays: Int(input[DocumentForms.durationDays]), quality: input[DocumentForms.quality],
-            validityDays: Int(input[DocumentForms.validityDays]),
+            performanceBondShare: bond, durationDays: Int(input[DocumentForms.durationDays]),
+            quality: input[DocumentForms.quality], validityDays: Int(input[DocumentForms.validityDays]),
             openingWindowMinutes: Int(input[DocumentForms.openingWindowMinutes]), rejectionGrounds: grounds,
             files: input[DocumentForms.files])
         let digest = try document.digest()
@@ -50,6 +58,10 @@ public enum DocumentForms {
     static let qualification = Field<String>.prose("qualification", maximum: 4000)
     static let ceilingPrice = Field<Money>.money("ceilingPrice")
     static let deposit = Field<Money>.money("deposit")
+    /// Percent of the contract price.
+    static let performanceBondShare = Field<String>.decimal(
+        "performanceBondShare", decimals: 2, in: 0...100, example: "10"
+    ).optional
     static let durationDays = Field<Int64>.integer("durationDays", in: 1...3650, example: "240")
     static let quality = Field<String>.text("quality", maximum: 200, example: "合格")
     static let validityDays = Field<Int64>.integer("validityDays", in: 30...365, example: "90")
@@ -86,7 +98,8 @@ public enum DocumentForms {
     public enum PriceMethod: String, Codable, CaseIterable, Sendable { case lowPriceProportional, benchmarkDeviation }
 
     static let fields = [
-        qualification.description, ceilingPrice.description, deposit.description, durationDays.description,
+        qualification.description, ceilingPrice.description, deposit.description,
+        performanceBondShare.description, durationDays.description,
         quality.description, validityDays.description, openingWindowMinutes.description, factors.description,
         priceMethod.description, priceWeight.description, benchmarkFactor.description, deductionAbove.description,
         deductionBelow.description, rejectionGrounds.description, files.description,

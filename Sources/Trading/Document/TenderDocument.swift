@@ -12,6 +12,9 @@ public struct TenderDocument: Hashable, Codable, Sendable {
     public let ceilingPrice: Money
     /// 投标保证金, fen; 0 when none is asked for.
     public let deposit: Money
+    /// 履约保证金 in hundredths of a percent of the contract price (10% is 1000); nil in documents that do not say it in a
+    /// field.
+    public let performanceBondShare: Int64?
     /// 工期/服务期, calendar days.
     public let durationDays: Int
     public let quality: String

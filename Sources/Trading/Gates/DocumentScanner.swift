@@ -9,12 +9,13 @@ extension ScanWriter.Scanner {
     ///   were written by ourselves.
     public static func clauses(_ rules: RulesInForce.Compiled, law: Statute, executable: URL?) -> ScanWriter.Scanner {
         let scanner = rules.scanner
+        let statute = law
         let law = law.mustTender.last
         return ScanWriter.Scanner(
             rules: rules.name,
             file: { content, name, fields, plan in
                 let document = try await text(of: content, executable)
-                let findings = try scanner.examine(document, figures: figures(fields, plan, law))
+                let findings = try scanner.examine(document, figures: figures(fields, plan, law), law: statute)
                 let days = try document.statedDays()
                 let stated = DocumentScan.Stated(
                     file: name, issueFrom: days.issueFrom, issueUntil: days.issueUntil, deadline: days.deadline)
@@ -26,9 +27,10 @@ extension ScanWriter.Scanner {
                 let figures = figures(document, plan, law)
                 let texts = [("qualification", document.qualification), ("quality", document.quality)]
                 return texts.flatMap { _, text in
-                    ((try? scanner.examine(Insight.DocumentText(plain: text), figures: figures)) ?? []).compactMap {
-                        DocumentScan.Finding(adjusted($0, plan, law), file: "")
-                    }
+                    ((try? scanner.examine(Insight.DocumentText(plain: text), figures: figures, law: statute)) ?? [])
+                        .compactMap {
+                            DocumentScan.Finding(adjusted($0, plan, law), file: "")
+                        }
                 }
             })
     }
@@ -42,6 +44,8 @@ extension ScanWriter.Scanner {
         if let law { figures.mustTender = plan.mustTender(law: law)?.mustTender ?? true }
         figures.ceiling = document.ceilingPrice
         figures.validityDays = document.validityDays
+        figures.durationDays = document.durationDays
+        figures.performanceBondShare = document.performanceBondShare.map { $0 * 10 }
         return figures
     }
 
