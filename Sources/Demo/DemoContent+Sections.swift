@@ -164,7 +164,8 @@ extension DemoContent {
             behaviour: Behaviour(
                 subject: .agency, category: "agencyMisconduct",
                 facts: "代理编制的招标文件两次被提醒告知仍保留企业成立年限和当地注册子公司的要求，第三稿方改正，影响进场时间七日。",
-                statement: "情况属实，已更换编制人员并建立文件复核制度，今后逐项对照审查要点。")),
+                statement: "情况属实，已更换编制人员并建立文件复核制度，今后逐项对照审查要点。",
+                repair: "已建立招标文件三级复核制度，近两个月代理的七个项目均一次通过核验，附复核记录。")),
         Section(
             project: "昭阳区城北片区雨污分流改造工程", name: "二标段", region: "530602", trade: "A02", sectionClass: "A080000",
             tenderer: 0, agency: 0, approval: ("昭阳区发展和改革局", "昭区发改投资〔#〕41号"),
@@ -262,7 +263,10 @@ extension DemoContent {
             tenderer: 2, agency: 0, approval: ("鲁甸县发展和改革局", "鲁发改投资〔#〕36号"),
             funding: (.budget, "东西部协作资金，出资比例100%"), scope: "新建冷库3200立方米及分拣车间。", estimate: 940, days: 200,
             qualification: works("建筑工程施工总承包叁级", "建筑工程专业贰级"), scoring: .works(plan: 35, staff: 5, record: 0),
-            supervisor: "鲁甸县农业农村局，0870-0000218", reach: .verified, deadlineDays: 26),
+            supervisor: "鲁甸县农业农村局，0870-0000218", reach: .verified, deadlineDays: 26,
+            investigation: Investigation(
+                defect: "notAsApproved", reason: "有群众反映冷库规模与核准的不一致，暂停招标，核对设计文件。", order: "鲁公管〔#〕7号",
+                unfounded: "经核对核准文件和施工图，冷库容积3200立方米，与核准一致。")),
         Section(
             project: "威信县县城第二自来水厂建设工程监理", name: "监理", region: "530629", trade: "A02", sectionClass: "C020000",
             tenderer: 9, agency: 0, approval: ("威信县发展和改革局", "威发改投资〔#〕21号"), funding: (.budget, budget),
@@ -270,7 +274,9 @@ extension DemoContent {
             qualification: [
                 "具备市政公用工程监理乙级及以上资质。", "拟派总监理工程师具备市政公用工程专业注册监理工程师执业资格。",
             ], scoring: .supervision, supervisor: "威信县住房和城乡建设局，0870-0000209", reach: .filed, deadlineDays: 27,
-            returned: [Revision([groupMember, unequalStandards], days: 1)]),
+            returned: [Revision([groupMember, unequalStandards], days: 1)],
+            investigation: Investigation(
+                defect: "unlawfulClause", reason: "评分标准对外地和本地企业的社保证明要求不同，涉嫌差别对待，责令暂停。", order: "昭公管〔#〕31号")),
         Section(
             project: "巧家县小河镇农村公路生命防护工程", name: "施工", region: "530622", trade: "A03", sectionClass: "A080000",
             tenderer: 3, agency: nil, approval: ("巧家县发展和改革局", "巧发改交通〔#〕30号"), funding: (.budget, budget),

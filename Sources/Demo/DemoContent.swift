@@ -81,6 +81,18 @@ enum DemoContent {
         let facts: String
         /// What the subject answers in time; without an answer the record stays at its notice.
         var statement: String?
+        /// How it has put things right, once the record is published.
+        var repair: String?
+    }
+
+    /// The authority looks into a filing while the tender stands still.
+    struct Investigation: Sendable {
+        let defect: String
+        let reason: String
+        /// Number of the order, with `#` for the year.
+        let order: String
+        /// 不属实; without it the investigation is still open.
+        var unfounded: String?
     }
 
     /// One section (标段) with everything its documents say and what becomes of it.
@@ -116,6 +128,8 @@ enum DemoContent {
         var unnoticed: [Clause] = []
         /// 备案机关的问询
         var inquiry: Question?
+        /// 立案调查
+        var investigation: Investigation?
         /// 对招标文件的异议
         var objection: Question?
         /// 对评标结果的异议

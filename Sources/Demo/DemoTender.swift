@@ -95,7 +95,7 @@ struct DemoTender {
         }
         if reach == .returned { return steps + behaviour() }
         guard let last = schedule.versions.last else { return steps }
-        steps += inquiry(after: last.filed)
+        steps += inquiry(after: last.filed) + investigation(after: last.filed)
         if reach == .filed { return steps }
         if reach == .refused {
             steps.append(step(last.answered) { try await refuse(at: last.answered, place) })
@@ -196,6 +196,38 @@ struct DemoTender {
             place.section, by: tenderer, at: version.reviewed, opinion: opinion[number % 3],
             justification: document.clauses.isEmpty ? "属于对规定的引用或者履约阶段的要求，不限制投标。" : excuses[number % 3])
         try await player.section(place.section, "fileDocument", by: author, at: version.filed)
+        // What was filed lately still waits for the authority to look at it.
+        let filing = try player.desk.standing(Tender.self, place.section)?.state.gates.filing
+        guard filing?.defects?.isEmpty == false, section.reach >= .verified else { return }
+        try await player.section(
+            place.section, "examineFiling", ["examinationNote": .text("已审阅，转交易中心核验时一并关注。")], by: cast.regulator,
+            at: version.filed.advanced(byMinutes: 35))
+    }
+
+    private func investigation(after filed: Instant) -> [DemoCity.Step] {
+        guard let investigation = section.investigation else { return [] }
+        let (player, regulator, place) = (player, cast.regulator, place)
+        let opened = filed.advanced(byMinutes: 50)
+        var steps = [
+            step(opened) {
+                try await player.section(
+                    place.section, "openInvestigation",
+                    [
+                        "defect": .text(investigation.defect), "reason": .text(investigation.reason),
+                        "order": .text(investigation.order.replacing("#", with: String(Day(of: opened).year))),
+                    ], by: regulator, at: opened)
+            }
+        ]
+        guard let text = investigation.unfounded else { return steps }
+        let closed = filed.advanced(byHours: 2)
+        steps.append(
+            step(closed) {
+                try await player.section(
+                    place.section, "closeInvestigation",
+                    ["result": .text(InvestigationResult.unfounded.rawValue), "resultText": .text(text)], by: regulator,
+                    at: closed)
+            })
+        return steps
     }
 
     /// The centre's letter: every restrictive sentence of the version, and its other defects.
@@ -298,6 +330,7 @@ struct DemoTender {
             ["points": .integer(2), "validMonths": .integer(6), "reason": .text("提醒告知函和各版招标文件可以印证，当事人无异议。")],
             by: regulator, days: 5)
         next("publish", by: regulator, days: 5)
+        if let repair = behaviour.repair { next("requestRepair", ["repair": .text(repair)], by: accused, days: 12) }
         return steps
     }
 

@@ -344,3 +344,53 @@ def test_an_administrator_adds_a_rule_pack(signed_in, city):
     scan.fill("#text", "项目负责人应当常驻现场。")
     scan.click("main button[type=submit]")
     assert "BR-1" in scan.locator(".findings").inner_text()
+
+
+def test_who_answers_and_who_decides_read_what_a_record_is_about_and_nobody_else_does(city, signed_in):
+    page = page_of(signed_in("tenderer4"))
+    page.goto("/workbench")
+    page.locator("a[href*='behaviour/state']").first.click()
+    page.wait_for_load_state("load")
+    address = page.url
+    briefing = page.locator("#briefing").locator("xpath=..")
+    assert "注册资本" in briefing.inner_text() and "巧家县水务局" in briefing.inner_text()
+    briefing.locator("a").first.click()
+    page.wait_for_url("**/verify**")
+    # Another organisation of the same role sees the form and nothing of what is closed.
+    other = page_of(signed_in("tenderer5"))
+    other.goto(address)
+    assert other.locator("form[data-form]").count() == 1 and other.locator("#briefing").count() == 0
+    assert "注册资本" not in other.content()
+    regulator = page_of(signed_in("regulator"))
+    regulator.goto("/workbench")
+    regulator.locator("a[href*='behaviour/confirm']").first.click()
+    regulator.wait_for_load_state("load")
+    assert "注册资本" in regulator.locator("#briefing").locator("xpath=..").inner_text()
+
+
+def test_the_authority_finds_filings_with_defects_and_open_investigations_on_its_workbench(city, signed_in):
+    page = page_of(signed_in("regulator"))
+    page.goto("/workbench")
+    assert page.locator("a[href*='section/closeInvestigation']").count() >= 1
+    page.locator("a[href*='section/examineFiling']").first.click()
+    page.wait_for_load_state("load")
+    assert "违法条款" in page.locator("#briefing").locator("xpath=..").inner_text()
+    page.get_by_label("审阅意见").fill("已约谈招标人")
+    page.click("form[data-form] button[type=submit]")
+    page.wait_for_url("**/section/**")
+    assert "备案已审阅" in page.content() and "已约谈招标人" in page.content()
+
+
+def test_plans_are_imported_from_a_file_as_spreadsheets_save_it(city, signed_in, tmp_path):
+    page = page_of(signed_in("regulator"))
+    page.goto("/plans/import")
+    heads = page.locator("#table").input_value().strip()
+    good = "昭发改审〔2026〕901号,乡村道路工程,昭通市发展和改革委员会,2026-11-02,530627,A07,115306220152000728,open,9000000.00,true,"
+    table = tmp_path / "plans.csv"
+    table.write_bytes("\n".join([heads, good, good.replace("901", "902").replace("530627", "110101")]).encode("gb18030"))
+    page.set_input_files("#file", str(table))
+    page.click("main form button[type=submit]")
+    results = page.locator("#results").locator("xpath=..").inner_text()
+    assert "已导入 1 行，不予受理 1 行" in results, results
+    page.goto("/plans")
+    assert "昭发改审〔2026〕901号" in page.content()

@@ -59,8 +59,7 @@ struct EncodedAct: Sendable {
     }
 }
 
-/// What an office has to know before it acts and the ledger's open part does not say: shown on the command's form to
-/// whoever may do it, and to nobody else.
+/// What an office has to know before it acts: shown on the command's form to whoever may do it.
 public struct Briefing: Sendable, Hashable {
     /// Its heading is the catalogue's `briefing.<kind>.<name>`.
     public let name: String
@@ -68,8 +67,11 @@ public struct Briefing: Sendable, Hashable {
     public let text: String
     /// Sequence numbers of the acts that it is about.
     public let acts: [Int64]
+    /// Whether the ledger's open part does not say it, so that nobody else sees it.
+    public let isClosed: Bool
 
-    public init(_ name: String, text: String = "", acts: [Int64] = []) {
+    public init(_ name: String, text: String = "", acts: [Int64] = [], isClosed: Bool = false) {
+        self.isClosed = isClosed
         self.name = name
         self.text = text
         self.acts = acts

@@ -109,24 +109,25 @@ struct FormPages: PageGroup {
             try site.desk.offered(command.kind, docket, to: visit.holder.office.role)
                 .contains { $0.name == command.name }
         }
-        let briefing: [View] =
-            try docket.map { docket in
-                try site.desk.briefing(command.kind, command.name, on: docket, by: visit.holder).map { part in
-                    [
-                        "label": words("briefing.\(command.kind).\(part.name)"), "text": part.text,
-                        "acts": part.acts.map { act -> View in
-                            ["sequence": Shown.number(act), "path": SiteURL.verify(sequence: act).path]
-                        },
-                    ]
-                }
-            } ?? []
+        let parts = try docket.map { docket in
+            try site.desk.briefing(command.kind, command.name, on: docket, by: visit.holder)
+        }
+        let briefing: [View] = (parts ?? []).map { part in
+            [
+                "label": words("briefing.\(command.kind).\(part.name)"), "text": part.text,
+                "acts": part.acts.map { act -> View in
+                    ["sequence": Shown.number(act), "path": SiteURL.verify(sequence: act).path]
+                },
+            ]
+        }
         let title = words("command.\(command.id)")
         let hasFiles = command.fields.contains { Self.hasFiles($0) }
         let view: View = [
             "heading": title, "help": words.first("command.\(command.id).help") ?? "",
             "basis": words.first("command.\(command.id).basis") ?? "",
             "action": SiteURL.command(kind: command.kind, name: command.name, docket: docket).path,
-            "briefing": briefing, "hasBriefing": !briefing.isEmpty, "controls": controls.controls(state.raw),
+            "briefing": briefing, "hasBriefing": !briefing.isEmpty,
+            "isClosedBriefing": (parts ?? []).contains(where: \.isClosed), "controls": controls.controls(state.raw),
             "summary": summary, "refused": !summary.isEmpty,
             "version": state.version ?? version.map { String($0) } ?? "", "key": state.key ?? Secret.random(),
             "docket": docket ?? "", "hasDocket": docket != nil,

@@ -88,7 +88,9 @@ struct Workbench {
         let waiting: [View] = waiting.map { item in
             let number = String(item.docket.split(separator: "/").last ?? "")
             var view: View = [
-                "title": item.title, "docket": number, "docketPath": SiteURL.docket(item.docket).path,
+                // A record whose subject is not yet named has no title but its kind.
+                "title": item.title == number ? words.first("kind.\(item.kind)") ?? item.title : item.title,
+                "docket": number, "docketPath": SiteURL.docket(item.docket).path,
                 "command": words("command.\(item.kind).\(item.command)"),
                 "path": SiteURL.command(kind: item.kind, name: item.command, docket: number).path,
                 "since": shown.instant(item.since), "sinceMachine": item.since.description, "hasDue": item.due != nil,

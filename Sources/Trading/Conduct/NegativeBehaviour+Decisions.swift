@@ -157,8 +157,8 @@ extension NegativeBehaviour {
         }
         let accusation = try accusation(situation)
         var parts = [
-            Briefing("subject", text: "\(accusation.subjectName) \(accusation.subject)"),
-            Briefing("facts", text: accusation.facts),
+            Briefing("subject", text: "\(accusation.subjectName) \(accusation.subject)", isClosed: true),
+            Briefing("facts", text: accusation.facts, isClosed: true),
         ]
         if !evidence.isEmpty { parts.append(Briefing("evidence", acts: evidence)) }
         let entries = try situation.facts.entries("\(Self.kind)/\(id)")
@@ -166,7 +166,7 @@ extension NegativeBehaviour {
             let bytes = try situation.facts.closedPart(sequence: stored.sequence),
             let statement = try? JSONDecoder().decode(Statement.self, from: Data(bytes))
         {
-            parts.append(Briefing("statement", text: statement.text, acts: [stored.sequence]))
+            parts.append(Briefing("statement", text: statement.text, acts: [stored.sequence], isClosed: true))
         }
         return parts
     }

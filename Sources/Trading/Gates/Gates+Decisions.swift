@@ -227,6 +227,9 @@ public enum GateForms {
         Command(
             "examineFiling", by: [.regulator], fields: [examinationNote.description],
             offered: { $0.gates.filing != nil && $0.gates.examinedDigest != $0.gates.filing?.digest },
+            briefing: { tender, _ in
+                (tender.gates.filing?.defects ?? []).map { Briefing($0.kind.rawValue, text: $0.evidence) }
+            },
             decide: { try $0.examineFiling($1, $2) }),
         Command(
             "returnForCorrection", by: [.centreClerk], fields: [defects.description, findings.description],
