@@ -148,6 +148,97 @@ def test_what_the_machine_found_stands_on_the_project_page(passer_by, city):
     assert page.locator("#scan").is_visible()
 
 
+LAMP = re.compile(r'<h3 class="lamp (\w+)" id="gate-(\w+)">')
+
+
+def section_with(city, gate, lamp):
+    """A section whose lamp of a gate has a state."""
+    for stage in ("drafting", "filed", "bidding", "archived"):
+        for number in sections(city, stage):
+            page = requests.get(f"{city.address}/section/{number}", timeout=10).text
+            if (lamp, gate) in LAMP.findall(page):
+                return number
+    raise AssertionError(f"the demonstration has no section whose {gate} is {lamp}")
+
+
+def test_the_lamp_of_a_refused_entry_is_red_and_tells_the_whole_story(passer_by, city):
+    """By whom, when, with which defects, and how it was put right; a word stands beside each colour."""
+    number = section_with(city, "verification", "past")
+    visit(passer_by, f"/section/{number}")
+    page = page_of(passer_by)
+    page.goto(f"/section/{number}?lang=zh-CN")
+    heading = page.locator("#gate-verification")
+    assert "不予受理" in heading.inner_text()
+    assert page.locator("aside .lamp.past a[href='#gate-verification']").count() == 1
+    lines = page.locator("#gate-verification ~ ul > li")
+    story = lines.all_inner_texts()
+    refusal = next(line for line in story if line.startswith("不予受理"))
+    assert "经提醒告知仍不更正" in refusal and "异议" in refusal and "尚未修改" in refusal
+    reminder = next(line for line in story if line.startswith("提醒告知"))
+    assert "交易中心" in reminder and "排他性内容" in reminder and "已修改文件" in reminder
+    # When and by whom each was done, and where that stands in the ledger.
+    for line in range(lines.count()):
+        first = lines.nth(line).locator("> div").first
+        assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d", first.inner_text())
+        assert first.locator("a[href^='/verify?sequence=']").count() == 1
+
+
+def test_a_filing_with_an_unlawful_clause_is_not_green(passer_by, city):
+    number = section_with(city, "filing", "near")
+    page = page_of(passer_by)
+    page.goto(f"/section/{number}?lang=zh-CN")
+    assert "有事项待处理" in page.locator("#gate-filing").inner_text()
+    story = page.locator("#gate-filing + p + ul").inner_text()
+    assert "备案回执" in story and "行政监督部门尚未处理" in story
+    assert page.locator("#gate-filing + p + ul .tag.near").count() >= 2
+
+
+def test_sixteen_answers_stand_folded_and_lead_to_their_findings(passer_by, city):
+    number = section_with(city, "filing", "near")
+    page = page_of(passer_by)
+    page.goto(f"/section/{number}?lang=zh-CN")
+    table = page.locator("#answers table")
+    assert not table.is_visible()
+    page.click("#answers summary")
+    assert table.is_visible()
+    rows = table.locator("tbody tr")
+    assert [rows.nth(row).locator("th").inner_text()[:4] for row in range(rows.count())] == [
+        f"FC{aspect:02}" for aspect in range(1, 17)]
+    found = 0
+    for row in range(16):
+        cells = rows.nth(row).locator("td")
+        links = cells.nth(2).locator("a")
+        assert int(re.match(r"\d+", cells.nth(2).inner_text()).group()) == links.count()
+        aspect = rows.nth(row).locator("th").inner_text()[:4]
+        for link in range(links.count()):
+            found += 1
+            target = page.locator(links.nth(link).get_attribute("href"))
+            assert aspect in target.inner_text()
+        # What the machine found is not called clear, and the note says why it stands.
+        assert links.count() == 0 or ("有说明" in cells.nth(0).inner_text() and len(cells.nth(1).inner_text()) > 3)
+    assert found == page.locator("#scan ~ ol.findings > li").count() > 0
+    # Who justified each, and when.
+    for item in page.locator("#scan ~ ol.findings > li").all_inner_texts():
+        assert re.search(r"招标人说明.*\d{4}-\d\d-\d\d \d\d:\d\d", item, re.S)
+
+
+def test_a_second_scan_marks_what_is_new_and_lists_what_was_put_right(passer_by, city):
+    page = page_of(passer_by)
+    both = set()
+    for number in sections(city, "bidding") + sections(city, "filed"):
+        page.goto(f"/section/{number}?lang=zh-CN")
+        compared = re.search(r"已改正 (\d+) 项，新增 (\d+) 项", page.content())
+        if not compared:
+            assert page.locator("#scan ~ ol.findings .tag", has_text="新增").count() == 0
+            continue
+        fixed, new = map(int, compared.groups())
+        assert page.locator("#scan ~ ol.findings .tag", has_text="新增").count() == new
+        assert page.locator("#scan ~ ul s").count() == fixed
+        both |= {"fixed"} if fixed else set()
+        both |= {"new"} if new else set()
+    assert both == {"fixed", "new"}, "the demonstration has both"
+
+
 def open_section(city):
     """A section that takes bids: neither suspended nor past its deadline."""
     for number in sections(city, "bidding"):
