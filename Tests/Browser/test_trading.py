@@ -23,8 +23,9 @@ def sections(city, stage):
 
 
 @pytest.mark.parametrize("path", ["/", "/notices", "/notices?q=%E7%81%8C%E5%8C%BA&region=530600", "/openings", "/barriers",
-                                  "/barriers/acts", "/barriers/findings?aspect=FC04", "/barriers?region=530627&month=2026-01", "/plans", "/plans?missing=1",
-                                  "/scan", "/rules", "/rules?aspect=FC04", "/behaviours", "/terms?rule=T27.decision&from=2026-09-25T09:00", "/terms?rule=T03&from=x"])
+                                  "/barriers/acts", "/barriers/findings?aspect=FC04", "/barriers?region=530627&month=2026-01",
+                                  "/barriers/letters?region=530600", "/barriers/answers?answer=returned", "/barriers/findings?page=99", "/plans", "/plans?missing=1",
+                                  "/scan", "/rules", "/rules?aspect=FC04", "/behaviours", "/behaviours?state=notified", "/terms?rule=T27.decision&from=2026-09-25T09:00", "/terms?rule=T03&from=x"])
 def test_public_lists(passer_by, path):
     visit(passer_by, path)
 
@@ -237,6 +238,72 @@ def test_a_second_scan_marks_what_is_new_and_lists_what_was_put_right(passer_by,
         both |= {"fixed"} if fixed else set()
         both |= {"new"} if new else set()
     assert both == {"fixed", "new"}, "the demonstration has both"
+
+
+def total(address):
+    """How many rows a list says it has."""
+    page = requests.get(address, params={"lang": "zh-CN"}, timeout=10).text
+    return int(re.search(r"共 ([\d,]+) 项", page).group(1).replace(",", ""))
+
+
+@pytest.mark.parametrize("query", ["", "?region=530600&month=2026-10", "?region=530629"])
+def test_every_number_of_the_barriers_page_opens_its_list(passer_by, city, query):
+    page = page_of(passer_by)
+    page.goto("/barriers" + query)
+    for cell in page.locator("main td.num").all():
+        assert cell.inner_text() == "0" or cell.locator("a").count() == 1, cell.inner_text()
+    numbers = {}
+    for link in page.locator("main a[href^='/barriers/']").all():
+        if re.fullmatch(r"[\d,]+", link.inner_text()):
+            numbers[link.get_attribute("href")] = int(link.inner_text().replace(",", ""))
+    assert len(numbers) > 15 and {path.split("?")[0] for path in numbers} == {
+        f"/barriers/{name}" for name in ("acts", "letters", "answers", "findings")}
+    for path, number in numbers.items():
+        assert total(city.address + path) == number, path
+
+
+def test_the_first_pass_rate_and_its_filters(passer_by, city):
+    """Passed at once are those whose first answer was to pass; a county, its city and its province include."""
+    def shown(query):
+        page = page_of(passer_by)
+        page.goto("/barriers" + query)
+        return page.locator("#n2 + p").inner_text()
+
+    def counted(query):
+        return [total(f"{city.address}/barriers/answers?{query}&answer={answer}") for answer in ("passed", "returned", "refused")]
+
+    for query in ("region=530600", "region=530629", "month=2026-09"):
+        passed, returned, refused = counted(query)
+        tenths = passed * 1000 // (passed + returned + refused)
+        assert shown("?" + query) == f"{tenths // 10}.{tenths % 10} %"
+    whole = counted("region=530000")
+    assert whole == counted("region=530600") == counted("") and whole[0] > counted("region=530629")[0]
+    assert sum(counted("region=530600&own=1")) < sum(whole)
+
+
+def test_what_the_machine_found_is_shown_by_aspect_month_and_region(passer_by, city):
+    page = page_of(passer_by)
+    page.goto("/barriers?lang=zh-CN")
+    sums = []
+    for name in ("aspect", "month", "region"):
+        table = page.locator(f"section[aria-labelledby='machine-{name}'] table")
+        rows = [[int(cell.replace(",", "")) for cell in row.locator("td.num").all_inner_texts()] for row in table.locator("tbody tr").all()]
+        assert len(rows) > 3 and all(found == sum(ends) for found, *ends in rows)
+        widths = [float(bar.get_attribute("width")) for bar in table.locator("svg.bar rect").all()]
+        most = max(found for found, *_ in rows)
+        assert widths == [found * 100 // most for found, *_ in rows]
+        sums.append(sum(found for found, *_ in rows))
+    assert sums[0] == sums[1] == sums[2] == total(city.address + "/barriers/findings")
+
+
+def test_counts_of_behaviour_records_open_their_lists(passer_by, city):
+    page = page_of(passer_by)
+    page.goto("/behaviours?lang=zh-CN")
+    links = {link.get_attribute("href"): int(link.inner_text()) for link in page.locator("#states + table a").all()}
+    assert links
+    for path, count in links.items():
+        page.goto(path)
+        assert page.locator("#records ~ ol > li").count() == count
 
 
 def open_section(city):
