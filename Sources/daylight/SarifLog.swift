@@ -14,6 +14,7 @@ struct SarifLog: Encodable {
     }
     struct Tool: Encodable { let driver: Driver }
     struct Artifact: Encodable { let uri: String }
+    /// A part of the extracted text with its own words (§3.30.13).
     struct Region: Encodable {
         let charOffset: Int
         let charLength: Int
@@ -21,7 +22,16 @@ struct SarifLog: Encodable {
     }
     struct PhysicalLocation: Encodable {
         let artifactLocation: Artifact
+        /// What is marked.
         let region: Region
+        /// The sentence around it: a proper superset of the region, so absent when the whole sentence is marked
+        /// (§3.29.5).
+        let contextRegion: Region?
+    }
+    /// What SARIF has no place for: it counts no pages.
+    struct Properties: Encodable {
+        /// From 1.
+        let page: Int
     }
     struct Location: Encodable { let physicalLocation: PhysicalLocation }
     struct Result: Encodable {
@@ -29,6 +39,8 @@ struct SarifLog: Encodable {
         let level: String
         let message: Text
         let locations: [Location]
+        /// Absent where the format has no pages.
+        let properties: Properties?
     }
     struct Run: Encodable {
         let tool: Tool
@@ -54,12 +66,18 @@ struct SarifLog: Encodable {
         let results = findings.map { finding in
             let region = Region(
                 charOffset: finding.start, charLength: finding.end - finding.start,
+                snippet: Text(text: finding.marked))
+            let sentence = Region(
+                charOffset: finding.sentenceStart, charLength: finding.sentence.unicodeScalars.count,
                 snippet: Text(text: finding.sentence))
             let location = Location(
-                physicalLocation: PhysicalLocation(artifactLocation: Artifact(uri: finding.file), region: region))
+                physicalLocation: PhysicalLocation(
+                    artifactLocation: Artifact(uri: finding.file), region: region,
+                    contextRegion: sentence.charLength > region.charLength ? sentence : nil))
             return Result(
                 ruleId: finding.rule, level: finding.severity == .hard ? "error" : "warning",
-                message: Text(text: "\(finding.aspect): \(finding.suggestion)"), locations: [location])
+                message: Text(text: "\(finding.aspect): \(finding.suggestion)"), locations: [location],
+                properties: finding.page.map { Properties(page: $0) })
         }
         let driver = Driver(rules: rules.values.sorted { $0.id < $1.id })
         runs = [Run(tool: Tool(driver: driver), results: results)]

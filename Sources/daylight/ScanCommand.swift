@@ -103,6 +103,8 @@ struct FileFinding: Encodable {
     let end: Int
     let page: Int?
     let sentence: String
+    /// Where the sentence begins, in Unicode scalars of the whole text.
+    let sentenceStart: Int
     let basis: String
     let explanation: String
     let suggestion: String
@@ -116,6 +118,7 @@ struct FileFinding: Encodable {
         end = finding.end
         page = finding.page
         sentence = finding.sentence
+        sentenceStart = finding.sentenceStart
         basis = finding.basis
         explanation = finding.explanation.zh
         suggestion = finding.suggestion.zh
@@ -139,6 +142,12 @@ struct FileFinding: Encodable {
         try container.encode(basis, forKey: .basis)
         try container.encode(explanation, forKey: .explanation)
         try container.encode(suggestion, forKey: .suggestion)
+    }
+
+    /// What is marked: the sentence's part from `start` to `end`.
+    var marked: String {
+        let part = sentence.unicodeScalars.dropFirst(start - sentenceStart).prefix(end - start)
+        return String(String.UnicodeScalarView(part))
     }
 
     /// As `--format text` prints it.

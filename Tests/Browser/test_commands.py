@@ -1,8 +1,10 @@
 """What the command line promises to people outside the platform."""
 import json
+import re
 import subprocess
 
 import pytest
+import requests
 
 from conftest import BINARY
 
@@ -23,6 +25,43 @@ def test_a_finding_has_its_fields_and_its_place_in_the_text():
     assert finding["file"] == "-" and finding["page"] is None and finding["sentence"] == "履约保证金只收现金"
     # Python counts as the promise does: in Unicode scalars.
     assert text[finding["start"]:finding["end"]] in finding["sentence"] and finding["end"] > finding["start"]
+
+
+def test_sarif_marks_the_words_and_gives_the_sentence_as_their_context(tmp_path):
+    """SARIF 2.1.0 §3.29.5 and §3.30.13: a snippet is its own region's text; the sentence is the region around it."""
+    text = "本项目不限地区😀。\n履约保证金只收现金。\n"
+    document = tmp_path / "招标文件.txt"
+    document.write_text(text, encoding="utf-8")
+    ended = subprocess.run([BINARY, "scan", "--format", "sarif", str(document)], capture_output=True, text=True, timeout=60)
+    log = json.loads(ended.stdout)
+    assert log["version"] == "2.1.0" and log["runs"][0]["columnKind"] == "unicodeCodePoints"
+    (result,) = log["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+
+    def cut(region):
+        return text[region["charOffset"]:region["charOffset"] + region["charLength"]]
+
+    region, context = place["region"], place["contextRegion"]
+    assert region["snippet"]["text"] == cut(region) and context["snippet"]["text"] == cut(context)
+    assert cut(context) == "履约保证金只收现金" and cut(region) in cut(context) and cut(region) != cut(context)
+    assert "properties" not in result, "plain text has no pages"
+
+
+def test_sarif_of_a_pdf_tells_pages_in_its_properties(city, tmp_path):
+    page = requests.get(f"{city.address}/barriers/findings", timeout=10).text
+    path = next(path for path in re.findall(r'href="(/files/[^"]+)/read', page) if path.endswith(".pdf"))
+    document = tmp_path / "tender.pdf"
+    document.write_bytes(requests.get(city.address + path, timeout=30).content)
+    ended = subprocess.run([BINARY, "scan", "--format", "sarif", str(document)], capture_output=True, text=True, timeout=60)
+    results = json.loads(ended.stdout)["runs"][0]["results"]
+    assert results
+    for result in results:
+        assert result["properties"]["page"] >= 1
+        place = result["locations"][0]["physicalLocation"]
+        region, context = place["region"], place.get("contextRegion", place["region"])
+        assert len(region["snippet"]["text"]) == region["charLength"] and "page" not in region
+        start = region["charOffset"] - context["charOffset"]
+        assert context["snippet"]["text"][start:start + region["charLength"]] == region["snippet"]["text"]
 
 
 @pytest.mark.parametrize("content, said", [

@@ -23,8 +23,9 @@ def sections(city, stage):
 
 
 @pytest.mark.parametrize("path", ["/", "/notices", "/notices?q=%E7%81%8C%E5%8C%BA&region=530600", "/openings", "/barriers",
-                                  "/barriers/acts", "/barriers/findings?aspect=FC04", "/barriers?region=530627&month=2026-01", "/plans", "/plans?missing=1",
-                                  "/scan", "/rules", "/rules?aspect=FC04", "/behaviours", "/terms?rule=T27.decision&from=2026-09-25T09:00", "/terms?rule=T03&from=x"])
+                                  "/barriers/acts", "/barriers/findings?aspect=FC04", "/barriers?region=530627&month=2026-01",
+                                  "/barriers/letters?region=530600", "/barriers/answers?answer=returned", "/barriers/findings?page=99", "/plans", "/plans?missing=1",
+                                  "/scan", "/rules", "/rules?aspect=FC04", "/behaviours", "/behaviours?state=notified", "/terms?rule=T27.decision&from=2026-09-25T09:00", "/terms?rule=T03&from=x"])
 def test_public_lists(passer_by, path):
     visit(passer_by, path)
 
@@ -146,6 +147,163 @@ def test_what_the_machine_found_stands_on_the_project_page(passer_by, city):
     page = page_of(passer_by)
     page.goto(f"/section/{number}?lang=zh-CN")
     assert page.locator("#scan").is_visible()
+
+
+LAMP = re.compile(r'<h3 class="lamp (\w+)" id="gate-(\w+)">')
+
+
+def section_with(city, gate, lamp):
+    """A section whose lamp of a gate has a state."""
+    for stage in ("drafting", "filed", "bidding", "archived"):
+        for number in sections(city, stage):
+            page = requests.get(f"{city.address}/section/{number}", timeout=10).text
+            if (lamp, gate) in LAMP.findall(page):
+                return number
+    raise AssertionError(f"the demonstration has no section whose {gate} is {lamp}")
+
+
+def test_the_lamp_of_a_refused_entry_is_red_and_tells_the_whole_story(passer_by, city):
+    """By whom, when, with which defects, and how it was put right; a word stands beside each colour."""
+    number = section_with(city, "verification", "past")
+    visit(passer_by, f"/section/{number}")
+    page = page_of(passer_by)
+    page.goto(f"/section/{number}?lang=zh-CN")
+    heading = page.locator("#gate-verification")
+    assert "不予受理" in heading.inner_text()
+    assert page.locator("aside .lamp.past a[href='#gate-verification']").count() == 1
+    lines = page.locator("#gate-verification ~ ul > li")
+    story = lines.all_inner_texts()
+    refusal = next(line for line in story if line.startswith("不予受理"))
+    assert "经提醒告知仍不更正" in refusal and "异议" in refusal and "尚未修改" in refusal
+    reminder = next(line for line in story if line.startswith("提醒告知"))
+    assert "交易中心" in reminder and "排他性内容" in reminder and "已修改文件" in reminder
+    # When and by whom each was done, and where that stands in the ledger.
+    for line in range(lines.count()):
+        first = lines.nth(line).locator("> div").first
+        assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d", first.inner_text())
+        assert first.locator("a[href^='/verify?sequence=']").count() == 1
+
+
+def test_a_filing_with_an_unlawful_clause_is_not_green(passer_by, city):
+    number = section_with(city, "filing", "near")
+    page = page_of(passer_by)
+    page.goto(f"/section/{number}?lang=zh-CN")
+    assert "有事项待处理" in page.locator("#gate-filing").inner_text()
+    story = page.locator("#gate-filing + p + ul").inner_text()
+    assert "备案回执" in story and "行政监督部门尚未处理" in story
+    assert page.locator("#gate-filing + p + ul .tag.near").count() >= 2
+
+
+def test_sixteen_answers_stand_folded_and_lead_to_their_findings(passer_by, city):
+    number = section_with(city, "filing", "near")
+    page = page_of(passer_by)
+    page.goto(f"/section/{number}?lang=zh-CN")
+    table = page.locator("#answers table")
+    assert not table.is_visible()
+    page.click("#answers summary")
+    assert table.is_visible()
+    rows = table.locator("tbody tr")
+    assert [rows.nth(row).locator("th").inner_text()[:4] for row in range(rows.count())] == [
+        f"FC{aspect:02}" for aspect in range(1, 17)]
+    found = 0
+    for row in range(16):
+        cells = rows.nth(row).locator("td")
+        links = cells.nth(2).locator("a")
+        assert int(re.match(r"\d+", cells.nth(2).inner_text()).group()) == links.count()
+        aspect = rows.nth(row).locator("th").inner_text()[:4]
+        for link in range(links.count()):
+            found += 1
+            target = page.locator(links.nth(link).get_attribute("href"))
+            assert aspect in target.inner_text()
+        # What the machine found is not called clear, and the note says why it stands.
+        assert links.count() == 0 or ("有说明" in cells.nth(0).inner_text() and len(cells.nth(1).inner_text()) > 3)
+    assert found == page.locator("#scan ~ ol.findings > li").count() > 0
+    # Who justified each, and when.
+    for item in page.locator("#scan ~ ol.findings > li").all_inner_texts():
+        assert re.search(r"招标人说明.*\d{4}-\d\d-\d\d \d\d:\d\d", item, re.S)
+
+
+def test_a_second_scan_marks_what_is_new_and_lists_what_was_put_right(passer_by, city):
+    page = page_of(passer_by)
+    both = set()
+    for number in sections(city, "bidding") + sections(city, "filed"):
+        page.goto(f"/section/{number}?lang=zh-CN")
+        compared = re.search(r"已改正 (\d+) 项，新增 (\d+) 项", page.content())
+        if not compared:
+            assert page.locator("#scan ~ ol.findings .tag", has_text="新增").count() == 0
+            continue
+        fixed, new = map(int, compared.groups())
+        assert page.locator("#scan ~ ol.findings .tag", has_text="新增").count() == new
+        assert page.locator("#scan ~ ul s").count() == fixed
+        both |= {"fixed"} if fixed else set()
+        both |= {"new"} if new else set()
+    assert both == {"fixed", "new"}, "the demonstration has both"
+
+
+def total(address):
+    """How many rows a list says it has."""
+    page = requests.get(address, params={"lang": "zh-CN"}, timeout=10).text
+    return int(re.search(r"共 ([\d,]+) 项", page).group(1).replace(",", ""))
+
+
+@pytest.mark.parametrize("query", ["", "?region=530600&month=2026-10", "?region=530629"])
+def test_every_number_of_the_barriers_page_opens_its_list(passer_by, city, query):
+    page = page_of(passer_by)
+    page.goto("/barriers" + query)
+    for cell in page.locator("main td.num").all():
+        assert cell.inner_text() == "0" or cell.locator("a").count() == 1, cell.inner_text()
+    numbers = {}
+    for link in page.locator("main a[href^='/barriers/']").all():
+        if re.fullmatch(r"[\d,]+", link.inner_text()):
+            numbers[link.get_attribute("href")] = int(link.inner_text().replace(",", ""))
+    assert len(numbers) > 15 and {path.split("?")[0] for path in numbers} == {
+        f"/barriers/{name}" for name in ("acts", "letters", "answers", "findings")}
+    for path, number in numbers.items():
+        assert total(city.address + path) == number, path
+
+
+def test_the_first_pass_rate_and_its_filters(passer_by, city):
+    """Passed at once are those whose first answer was to pass; a county, its city and its province include."""
+    def shown(query):
+        page = page_of(passer_by)
+        page.goto("/barriers" + query)
+        return page.locator("#n2 + p").inner_text()
+
+    def counted(query):
+        return [total(f"{city.address}/barriers/answers?{query}&answer={answer}") for answer in ("passed", "returned", "refused")]
+
+    for query in ("region=530600", "region=530629", "month=2026-09"):
+        passed, returned, refused = counted(query)
+        tenths = passed * 1000 // (passed + returned + refused)
+        assert shown("?" + query) == f"{tenths // 10}.{tenths % 10} %"
+    whole = counted("region=530000")
+    assert whole == counted("region=530600") == counted("") and whole[0] > counted("region=530629")[0]
+    assert sum(counted("region=530600&own=1")) < sum(whole)
+
+
+def test_what_the_machine_found_is_shown_by_aspect_month_and_region(passer_by, city):
+    page = page_of(passer_by)
+    page.goto("/barriers?lang=zh-CN")
+    sums = []
+    for name in ("aspect", "month", "region"):
+        table = page.locator(f"section[aria-labelledby='machine-{name}'] table")
+        rows = [[int(cell.replace(",", "")) for cell in row.locator("td.num").all_inner_texts()] for row in table.locator("tbody tr").all()]
+        assert len(rows) > 3 and all(found == sum(ends) for found, *ends in rows)
+        widths = [float(bar.get_attribute("width")) for bar in table.locator("svg.bar rect").all()]
+        most = max(found for found, *_ in rows)
+        assert widths == [found * 100 // most for found, *_ in rows]
+        sums.append(sum(found for found, *_ in rows))
+    assert sums[0] == sums[1] == sums[2] == total(city.address + "/barriers/findings")
+
+
+def test_counts_of_behaviour_records_open_their_lists(passer_by, city):
+    page = page_of(passer_by)
+    page.goto("/behaviours?lang=zh-CN")
+    links = {link.get_attribute("href"): int(link.inner_text()) for link in page.locator("#states + table a").all()}
+    assert links
+    for path, count in links.items():
+        page.goto(path)
+        assert page.locator("#records ~ ol > li").count() == count
 
 
 def open_section(city):

@@ -77,24 +77,31 @@ final class TestCity {
     }
 
     /// A section of a new project, planned only.
-    func section(estimate: Int64 = 12_864_000_00) async throws -> String {
+    /// - Parameters:
+    ///   - owner: the tenderer; nil for the city's own.
+    ///   - agency: who tenders for it; nil when it does so itself.
+    func section(
+        estimate: Int64 = 12_864_000_00, region: String = "530627", owner: OfficeHolder? = nil, agency: String? = nil
+    ) async throws -> String {
+        let owner = owner ?? tenderer
         let project = try await player.perform(
             "project", "approve", on: nil,
             [
                 "name": .text("镇雄县泼机镇灌区配套改造工程"), "approvalNumber": .text("昭发改审〔2026〕118号"),
                 "approvedBy": .text("昭通市发展和改革委员会"), "approvedOn": .text("2026-08-20"),
-                "scope": .text("灌区渠系配套改造"), "method": .text("open"), "organisationForm": .text("own"),
+                "scope": .text("灌区渠系配套改造"), "method": .text("open"),
+                "organisationForm": .text(agency == nil ? "own" : "agency"),
                 "funding": .text("budget"), "fundingText": .text("中央预算内投资"),
                 "investment": .integer(20_000_000_00), "estimate": .integer(15_000_000_00),
-                "region": .text("530627"), "trade": .text("A07"),
-            ], by: tenderer, at: start)
+                "region": .text(region), "trade": .text("A07"),
+            ], by: owner, at: start)
         let number = String(project.docket.dropFirst("project/".count))
-        try await player.perform(
-            "project", "splitSection", on: number,
-            [
-                "sectionName": .text("一标段"), "scope": .text("干渠改造 12 公里"), "sectionClass": .text("A080000"),
-                "estimate": .integer(estimate),
-            ], by: tenderer, at: start)
+        var split: [String: RawValue] = [
+            "sectionName": .text("一标段"), "scope": .text("干渠改造 12 公里"), "sectionClass": .text("A080000"),
+            "estimate": .integer(estimate),
+        ]
+        if let agency { split["agency"] = .text(agency) }
+        try await player.perform("project", "splitSection", on: number, split, by: owner, at: start)
         guard let section = try desk.standing(Project.self, number)?.state.sections.last?.section else {
             throw Refusal(.missing, "docket.missing")
         }

@@ -129,4 +129,9 @@ public struct ReplayError: Error, CustomStringConvertible {
     public let sequence: Int64
     public let reason: String
     public var description: String { "entry \(sequence): \(reason)" }
+
+    public init(sequence: Int64, reason: String) {
+        self.sequence = sequence
+        self.reason = reason
+    }
 }

@@ -95,8 +95,9 @@ struct SectionPages: PageGroup {
         guard let plan = standing.state.plan else { throw HTTPError(.notFound) }
         let entries = try site.store.entries(docket: "section/\(standing.state.number)", after: 0)
         return SectionView(
-            tender: standing.state, plan: plan, entries: entries, shown: site.shown(visit), now: site.now, site: site,
-            office: visit.session?.office
+            tender: standing.state, plan: plan, entries: entries,
+            history: try GateHistory(standing.state.number, entries), shown: site.shown(visit), now: site.now,
+            site: site, office: visit.session?.office
         ).view
     }
 

@@ -9,6 +9,8 @@ struct SectionView {
     let tender: Tender
     let plan: SectionPlan
     let entries: [StoredEntry]
+    /// What the gates found, read from the same entries.
+    let history: GateHistory
     let shown: Shown
     let now: Instant
     /// Names of regions and organisations.
@@ -26,7 +28,7 @@ struct SectionView {
             "region": words.first("region.\(plan.region)") ?? plan.region,
             "scope": plan.scope, "project": plan.project, "approvalNumber": plan.approvalNumber,
             "stage": words("stage.\(tender.stage.code)"), "stages": stages, "facts": facts, "lines": lines,
-            "lineCount": String(entries.count), "lamps": lamps, "files": files,
+            "lineCount": String(entries.count), "files": files,
             "isSuspended": tender.isSuspended, "docket": "section/\(tender.number)",
             "isBidding": tender.stage == .bidding && (tender.deadline.map { now < $0 } ?? false),
             "canObject": tender.stage == .bidding || tender.stage == .candidatesPublicised,
@@ -43,8 +45,7 @@ struct SectionView {
         view["contractTerms"] = contractTerms
         view["runningTerms"] = runningTerms
         view["hasRunningTerms"] = !runningTerms.isEmpty
-        view["filingDefects"] = filingDefects
-        view["hasFilingDefects"] = !filingDefects.isEmpty
+        view["gates"] = GateView(tender: tender, history: history, shown: shown, site: site).gates
         if let scan = tender.gates.scan { view["scan"] = scanned(scan) }
         view["hasContract"] = tender.contract != nil
         view["hasFiles"] = !tender.files.isEmpty
@@ -149,42 +150,17 @@ struct SectionView {
         }
     }
 
-    private var lamps: [View] {
-        func lamp(_ key: String, _ state: String, _ text: String) -> View {
-            ["label": words(key), "state": state, "said": words("page.lamp.\(state)"), "text": text]
-        }
-        let gates = tender.gates
-        let notes = gates.review?.answers.filter { !$0.clear }.count ?? 0
-        let review = lamp(
-            "page.gate.review", gates.review == nil ? "open" : "true",
-            gates.review == nil
-                ? words("page.gate.waiting") : words("page.gate.review.text", ["count": String(notes)]))
-        let open = gates.inquiries.filter { !$0.closed }.count
-        let filing = lamp(
-            "page.gate.filing", gates.filing == nil ? "open" : open > 0 ? "near" : "true",
-            gates.filing == nil
-                ? words("page.gate.waiting")
-                : words(
-                    "page.gate.filing.text",
-                    ["receipt": gates.filing?.receipt ?? "", "count": String(gates.inquiries.count)]))
-        let verified = gates.verifiedDigest != nil
-        let verification = lamp(
-            "page.gate.verification", verified ? "true" : gates.reminders.isEmpty ? "open" : "near",
-            words(
-                verified ? "page.gate.verification.passed" : "page.gate.verification.waiting",
-                ["count": String(gates.reminders.count)]))
-        return [review, filing, verification]
-    }
-
-    /// What the machine found in the document, how it was put right or why it stands.
+    /// What the machine found in the document, what of it is new, how it was put right or why it stands.
     private func scanned(_ scan: DocumentScan) -> View {
+        let changes = tender.gates.scans.count > 1 ? scan.changes(since: tender.gates.scans[0]) : nil
+        let new = Set((changes?.new ?? []).map(\.id))
         let files = Dictionary(tender.files.filter { path(of: $0) != nil }.map { ($0.name, $0.sha256) }) {
             first, _ in first
         }
         let findings: [View] = scan.findings.map { finding in
             var view: View = [
                 "id": finding.id, "severity": words("severity.\(finding.severity.rawValue)"),
-                "isHard": finding.severity == .hard,
+                "isHard": finding.severity == .hard, "isNew": new.contains(finding.id),
                 "aspect": "\(finding.aspect) \(words("choice.aspect.\(finding.aspect)"))",
                 "sentence": finding.sentence, "basis": finding.basis, "rule": finding.rule,
                 "suggestion": words.first("suggestion.\(finding.aspect)") ?? "",
@@ -199,7 +175,12 @@ struct SectionView {
                     view["path"] = SiteURL.reading(sha256: sha256, name: finding.file, place: place).path
                 }
             }
-            if let justification = tender.gates.justifications[finding.id] { view["reason"] = justification.reason }
+            let clause = history.clauses.first { $0.finding == finding && $0.digest == scan.digest }
+            if case .justified(let reason, let doing)? = clause?.end {
+                view["reason"] = reason
+                view["justifier"] = site.officeName(doing.by, words)
+                view["justifiedAt"] = shown.instant(doing.at)
+            }
             return view
         }
         var view: View = [
@@ -215,9 +196,13 @@ struct SectionView {
             "hasUnread": !scan.unread.isEmpty,
         ]
         if scan.omitted > 0 { view["omitted"] = words("page.scan.omitted", ["count": String(scan.omitted)]) }
-        if tender.gates.scans.count > 1 {
-            let changes = scan.changes(since: tender.gates.scans[0])
-            view["fixed"] = changes.fixed.map { ["aspect": $0.aspect, "sentence": $0.sentence] as View }
+        if let changes {
+            view["fixed"] = changes.fixed.map { finding -> View in
+                [
+                    "aspect": "\(finding.aspect) \(words("choice.aspect.\(finding.aspect)"))",
+                    "sentence": finding.sentence, "rule": finding.rule,
+                ]
+            }
             view["hasFixed"] = !changes.fixed.isEmpty
             view["compared"] = words(
                 "page.scan.compared",
@@ -251,13 +236,6 @@ struct SectionView {
                 "due": shown.instant(term.due),
                 "path": "/terms?rule=\(term.rule)&from=\(SiteURL.escaped(BeijingTime.text(term.start)))",
             ]
-        }
-    }
-
-    /// What the machine found for the authority when the document was filed.
-    private var filingDefects: [View] {
-        (tender.gates.filing?.defects ?? []).map { defect in
-            ["kind": words("choice.filingDefect.\(defect.kind.rawValue)"), "evidence": defect.evidence]
         }
     }
 

@@ -3,10 +3,10 @@ import Statute
 import Store
 
 extension Tender {
-    /// What the three gates found and how it was put right: one row a defect, and one row a section for the rate of
-    /// those that pass at once.
+    /// What the three gates found and how it was put right: one row a defect, and one row a section with the centre's
+    /// first answer, for the rate of those that pass at once.
     public static let correctionRegister = Register.of(
-        Tender.self, name: "correction", version: 1,
+        Tender.self, name: "correction", version: 2,
         create: [
             """
             CREATE TABLE correction (
@@ -19,36 +19,46 @@ extension Tender {
             "CREATE INDEX correction_month ON correction (month, aspect)",
             """
             CREATE TABLE verification (
-              section TEXT PRIMARY KEY, region TEXT NOT NULL, trade TEXT NOT NULL, filed INTEGER NOT NULL,
-              letters INTEGER NOT NULL, passed INTEGER, passed_sequence INTEGER)
+              section TEXT PRIMARY KEY, region TEXT NOT NULL, trade TEXT NOT NULL, tenderer TEXT NOT NULL,
+              agency TEXT NOT NULL, filed INTEGER NOT NULL, answer TEXT, at INTEGER, month TEXT, sequence INTEGER)
             """,
+            "CREATE INDEX verification_month ON verification (month, answer)",
         ],
         drop: ["DROP TABLE IF EXISTS correction", "DROP TABLE IF EXISTS verification"]
     ) { registered, transaction in
         guard let plan = registered.after.plan else { return }
         let section = SQLValue.text(registered.id)
         let at = SQLValue.integer(registered.moment.at.milliseconds)
+        let month = SQLValue.text(String(Day(of: registered.moment.at).description.prefix(7)))
+        // The first answer counts: whoever was reminded or refused did not pass at once, however it ends.
+        func answer(_ answer: String) throws {
+            try transaction.execute(
+                """
+                UPDATE verification SET answer = $1, at = $2, month = $3, sequence = $4
+                WHERE section = $5 AND answer IS NULL
+                """, [.text(answer), at, month, .integer(registered.sequence), section])
+        }
         switch registered.act {
         case .documentFiled:
             try transaction.execute(
                 """
-                INSERT INTO verification (section, region, trade, filed, letters) VALUES ($1, $2, $3, $4, 0)
-                ON CONFLICT (section) DO NOTHING
-                """, [section, .text(plan.region), .text(plan.trade), at])
+                INSERT INTO verification (section, region, trade, tenderer, agency, filed)
+                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (section) DO NOTHING
+                """,
+                [
+                    section, .text(plan.region), .text(plan.trade), .text(plan.tenderer), .text(plan.agency ?? ""), at,
+                ])
         case .documentDrafted:
             try transaction.execute(
                 "UPDATE correction SET corrected = $1 WHERE section = $2 AND corrected IS NULL", [at, section])
-        case .verificationPassed:
-            try transaction.execute(
-                "UPDATE verification SET passed = $1, passed_sequence = $2 WHERE section = $3",
-                [at, .integer(registered.sequence), section])
+        case .verificationPassed: try answer("passed")
+        case .entryRefused: try answer("refused")
         case .verificationReturned(let reminder):
-            try transaction.execute("UPDATE verification SET letters = letters + 1 WHERE section = $1", [section])
+            try answer("returned")
             // Letters from before defects were listed count as one error.
             let defects =
                 reminder.defects
                 ?? [.init(kind: .error, aspect: nil, place: "", text: reminder.findings)]
-            let month = String(Day(of: registered.moment.at).description.prefix(7))
             for (position, defect) in defects.enumerated() {
                 try transaction.execute(
                     """
@@ -57,7 +67,7 @@ extension Tender {
                     """,
                     [
                         .integer(registered.sequence), .integer(Int64(position)), section, .text(reminder.number), at,
-                        .text(month), .text(defect.kind.rawValue), .text(defect.aspect ?? ""), .text(defect.text),
+                        month, .text(defect.kind.rawValue), .text(defect.aspect ?? ""), .text(defect.text),
                         .text(plan.region), .text(plan.trade), .text(plan.tenderer), .text(plan.agency ?? ""),
                     ])
             }
