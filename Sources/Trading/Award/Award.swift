@@ -60,9 +60,11 @@ extension Tender {
         }
         let reason = input[AwardForms.reason]
         let evidence = input[AwardForms.evidence]
-        if rank > 1, try planned().isStateControlled {
+        if try planned().isStateControlled {
+            let code = rank == 1 ? "rankOne" : reason?.rawValue ?? "none"
             try require(
-                reason != nil && evidence != nil, Refusal(.invalid, "award.reasonNeeded", rule: "T22", field: "reason"))
+                try verdict("T22", .code(code), situation).isMet && (rank == 1 || evidence != nil),
+                Refusal(.invalid, "award.reasonNeeded", rule: "T22", field: "reason"))
         }
         return Decision(
             .awardDecided(

@@ -46,7 +46,7 @@ extension Tender {
             quality == bid.quality,
             Refusal(.invalid, "contract.quality", rule: "T24", field: "quality", ["bid": bid.quality]))
         let bond = input[ContractForms.performanceBond]
-        let bondLimit = Money(fen: price.fen / 10)
+        let bondLimit = situation.law.performanceBondLimit(price: price, begun: begunOn)
         try require(
             bond <= bondLimit,
             Refusal(.invalid, "contract.bondTooHigh", rule: "T14", field: "performanceBond", ["limit": bondLimit.yuan]))

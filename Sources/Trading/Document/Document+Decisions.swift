@@ -13,7 +13,8 @@ extension Tender {
             Refusal(
                 .invalid, "document.ceilingAboveEstimate", field: "ceilingPrice", ["estimate": plan.estimate.yuan]))
         let deposit = input[DocumentForms.deposit]
-        let limit = situation.law.depositLimit(estimate: plan.estimate, sectionClass: plan.sectionClass)
+        let limit = situation.law.depositLimit(
+            estimate: plan.estimate, sectionClass: plan.sectionClass, begun: begunOn)
         try require(
             deposit <= limit,
             Refusal(.invalid, "document.depositTooHigh", rule: "T14", field: "deposit", ["limit": limit.yuan]))
