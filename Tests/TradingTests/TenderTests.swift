@@ -274,6 +274,23 @@ struct NoticeTests {
         #expect(await publish(city, number, until: until, deadline: lawful) == "")
     }
 
+    @Test("Who tenders without having to is not held to the twenty days, only to the issue of documents (招标投标法 24)")
+    func voluntary() async throws {
+        let city = try await TestCity()
+        let number = try await city.verifiedSection(funding: .other)
+        let until = city.issueFrom.advanced(byDays: 5)
+        #expect(try city.tender(number).mustTender(city.desk.facts, law: city.desk.law)?.mustTender == false)
+        #expect(
+            await publish(city, number, until: city.issueFrom.advanced(byDays: 4), deadline: city.deadline)
+                == "notice.issueTooShort T02")
+        #expect(await publish(city, number, until: until, deadline: until) == "")
+        #expect(try !city.tender(number).isMustTender)
+        let bound = try await city.verifiedSection()
+        #expect(await publish(city, bound, until: until, deadline: until) == "notice.preparationTooShort T03")
+        #expect(await publish(city, bound, until: until, deadline: city.deadline) == "")
+        #expect(try city.tender(bound).isMustTender)
+    }
+
     @Test("Issue of documents: the fifth day is lawful, a moment before it is not (条例 16)")
     func issue() async throws {
         let city = try await TestCity()

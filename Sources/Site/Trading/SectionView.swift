@@ -90,12 +90,8 @@ struct SectionView {
 
     /// Whether the section must be tendered, by what, and with which figures; nil where other laws bind.
     private var mustTender: String? {
-        let project = try? site.desk.standing(Project.self, plan.project)?.state
-        let others = (project?.sections ?? []).compactMap { split in
-            split.section == tender.number ? nil : try? site.desk.standing(Tender.self, split.section)?.state.plan
-        }
-        guard let law = try? site.law.mustTender(on: Day(of: now)),
-            let result = plan.mustTender(investment: project?.approval?.investment, with: others, law: law)
+        guard let result = try? tender.mustTender(site.desk.facts, law: site.law),
+            let law = try? site.law.mustTender(on: result.inForceFrom)
         else { return nil }
         let figures = [
             "kind": words("procurementKind.\(result.kind.rawValue)"),

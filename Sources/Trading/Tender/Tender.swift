@@ -76,6 +76,9 @@ public struct Tender: Docket {
     public internal(set) var gates = Gates()
     public internal(set) var openingKeys: [KeyHolder: OpeningKey] = [:]
     public internal(set) var notice: TenderNotice?
+    /// Whether the law demands that the section be tendered, as it was found at its notice: then T03 was held against
+    /// it. Notices from before it was asked count as demanded.
+    public internal(set) var isMustTender = false
     /// The deadline as it stands, after clarifications (投标截止时间 = 开标时间).
     public internal(set) var deadline: Instant?
     public internal(set) var clarifications: [Clarification] = []
@@ -146,8 +149,9 @@ public struct Tender: Docket {
             gates.verifiedDigest = digest
             stage = .verified
         case .openingKeyDeclared(let key): openingKeys[key.holder] = key
-        case .noticePublished(let notice, _):
+        case .noticePublished(let notice, let terms):
             self.notice = notice
+            isMustTender = terms.contains { $0.term == "T03" }
             deadline = notice.deadline
             stage = .bidding
         case .clarificationIssued(let clarification, _):
