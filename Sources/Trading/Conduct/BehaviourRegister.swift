@@ -4,7 +4,7 @@ import Statute
 import Store
 
 extension NegativeBehaviour: DutifulDocket {
-    public func duties(closed: (_ version: Int) throws -> [UInt8]?) throws -> [Duty] {
+    public func duties(law: Statute, closed: (_ version: Int) throws -> [UInt8]?) throws -> [Duty] {
         func office(_ command: String, due: Instant? = nil) -> Duty {
             Duty(command, by: .centreClerk, region: region, due: due, title: id)
         }
@@ -13,7 +13,7 @@ extension NegativeBehaviour: DutifulDocket {
         case .notified:
             if isHeard { return [office("confirm")] }
             // The subject stands in the first act's closed part; once erased nobody can be asked any more.
-            let accusation = try closed(1).flatMap { try? JSONDecoder().decode(Accusation.self, from: Data($0)) }
+            let accusation = try accusation(closed)
             let answers = [Role.tenderer, .agency, .bidder].map { role in
                 Duty("state", by: role, region: region, organisation: accusation?.subject ?? "-", due: due, title: id)
             }
@@ -21,6 +21,11 @@ extension NegativeBehaviour: DutifulDocket {
         case .confirmed: return [office("publish")]
         case .revoked, .published, .repaired, .expired: return []
         }
+    }
+
+    /// Who is accused, of a record that is not published; nil once it was erased.
+    func accusation(_ closed: (_ version: Int) throws -> [UInt8]?) throws -> Accusation? {
+        try closed(1).flatMap { try? JSONDecoder().decode(Accusation.self, from: Data($0)) }
     }
 
     /// Records by state, region and category; the subject's name only once it is published.
