@@ -258,6 +258,34 @@ struct TenderTermTests {
         #expect(try city.desk.facts.rows("SELECT * FROM term_party WHERE rule = 'T25'").isEmpty)
     }
 
+    @Test("N01 concerns whoever is accused, an expert in person, and whoever decides once it is over")
+    func accused() async throws {
+        let city = try await TestCity()
+        func parties(of subject: String) async throws -> [String] {
+            let docket = try await city.desk.perform(
+                "behaviour", "propose", on: nil,
+                input: [
+                    "subject": .text(subject), "category": .text("lateAnswers"), "region": .text("530600"),
+                    "facts": .text("逾期"),
+                ], by: city.clerk, at: city.start
+            ).docket
+            let id = String(docket.dropFirst("behaviour/".count))
+            _ = try await city.desk.perform(
+                "behaviour", "notify", on: id, input: [:], by: city.regulator, at: city.start)
+            let rows = try city.desk.facts.rows(
+                "SELECT role, organisation, supervises FROM term_party WHERE docket = $1 ORDER BY role",
+                [.text(docket)])
+            return rows.map { "\($0.text("role")) \($0.text("organisation")) \($0.integer("supervises"))" }
+        }
+        for subject in [TestCity.bidderCodes[0], city.experts[0].person] {
+            #expect(
+                try await parties(of: subject) == [
+                    "agency \(subject) 0", "bidder \(subject) 0", "centreClerk  1", "expert \(subject) 0",
+                    "regulator  1", "tenderer \(subject) 0",
+                ])
+        }
+    }
+
     @Test("Running terms, their parties and their warnings are the same when registers are rebuilt")
     func rebuilt() async throws {
         let city = try await TestCity()

@@ -58,7 +58,7 @@ public struct TermParty: Hashable, Sendable {
     public let region: String
     /// Trade class; empty when any will do.
     public let trade: String
-    /// Of the organisation that is bound; empty when any competent office is.
+    /// Of the organisation that is bound, or the id of a person who is; empty when any competent office is.
     public let organisation: String
     /// It is not bound itself: it looks after those who are, once the term has passed.
     public let supervises: Bool

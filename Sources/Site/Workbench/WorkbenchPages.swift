@@ -59,7 +59,7 @@ struct Workbench {
         let now = site.now
         (waiting, pressing, done) = try site.store.read { reader in
             (
-                try Self.duties(office, reader), try Self.pressing(office, at: now, reader),
+                try Self.duties(office, reader), try Self.pressing(holder, at: now, reader),
                 try Self.doings(holder, reader)
             )
         }
@@ -87,17 +87,21 @@ struct Workbench {
 
     /// Terms that bind the office and of which half has gone, and those that have passed and that it supervises; the
     /// most urgent first.
-    private static func pressing(_ office: Office, at now: Instant, _ reader: Reader) throws -> [Pressing] {
+    private static func pressing(_ holder: OfficeHolder, at now: Instant, _ reader: Reader) throws -> [Pressing] {
+        let office = holder.office
         let rows = try reader.rows(
             """
             SELECT t.docket, t.rule, t.start, t.half, t.eighty, t.due, t.given, t.title, p.region, p.trade,
               p.organisation, p.supervises
             FROM term_party p JOIN running_term t ON t.docket = p.docket AND t.rule = p.rule AND t.start = p.start
-            WHERE p.role = $1 AND (p.organisation = '' OR p.organisation = $2)
+            WHERE p.role = $1 AND p.organisation IN ('', $2, $4)
               AND ((p.supervises = 0 AND (t.half <= $3 OR t.given > 0)) OR t.due <= $3)
             ORDER BY CASE WHEN t.due IS NULL THEN 1 ELSE 0 END, t.due, t.docket, t.rule LIMIT 500
             """,
-            [.text(office.role.rawValue), .text(office.organisation ?? ""), .integer(now.milliseconds)])
+            [
+                .text(office.role.rawValue), .text(office.organisation ?? ""), .integer(now.milliseconds),
+                .text(holder.person),
+            ])
         return rows.filter { row in
             !row.text("organisation").isEmpty
                 || office.covers(region: row.text("region"))

@@ -64,7 +64,8 @@ extension NegativeBehaviour: TimedDocket {
     public func runningTerms(closed: (_ version: Int) throws -> [UInt8]?) throws -> [WatchedTerm] {
         guard state == .notified, !isHeard, due != nil, let notifiedAt else { return [] }
         let subject = try accusation(closed)?.subject
-        let bound = [Role.tenderer, .agency, .bidder].compactMap { role in
+        // An expert is bound in person; the others are bound as organisations.
+        let bound = [Role.tenderer, .agency, .bidder, .expert].compactMap { role in
             subject.map { TermParty(role, region: region, organisation: $0) }
         }
         // Who decides about the record waits for the answer.
