@@ -15,15 +15,17 @@ struct TermBenchmark: AsyncParsableCommand {
     func run() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("terms-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
+        let law = try Statute.builtIn()
         let store = try LedgerStore.open(
-            folder: folder, registers: [TermRegister.register([])], origin: "bench.example/ledger")
+            folder: folder, registers: [TermRegister.register([], law: law)], origin: "bench.example/ledger")
         let (count, due) = (count, due)
         try await store.write { transaction in
             try transaction.execute(
                 """
                 WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $1)
-                INSERT INTO running_term (docket, rule, start, due, warnings, next)
-                SELECT 'section/2026-' || i, 'T07', 0, 1000000 + i, 'section-2026-' || i || '-T07-0', 1000 + i FROM n
+                INSERT INTO running_term (docket, rule, start, half, eighty, due, warnings, given, next, title)
+                SELECT 'section/2026-' || i, 'T07', 0, 1000 + i, 2000000 + i, 3000000 + i,
+                  'section-2026-' || i || '-T07-0', 0, 1000 + i, '' FROM n
                 """, [.integer(Int64(count))])
         }
         let clock = ContinuousClock()
@@ -31,12 +33,12 @@ struct TermBenchmark: AsyncParsableCommand {
         let scan = try clock.measure {
             found = try store.read {
                 try $0.rows(
-                    "SELECT docket, rule, start, due, warnings FROM running_term WHERE next < $1 ORDER BY next LIMIT 500",
+                    "SELECT warnings FROM running_term WHERE next < $1 ORDER BY next LIMIT 500",
                     [.integer(Int64(1000 + due))]
                 ).count
             }
         }
-        let desk = Desk(store: store, law: try Statute.builtIn(), kinds: [DocketKind(TermWarning.self, commands: [])]) {
+        let desk = Desk(store: store, law: law, kinds: [DocketKind(TermWarning.self, commands: [])]) {
             Instant(milliseconds: 0)
         }
         var warned = 0

@@ -77,9 +77,12 @@ public struct DemoCity: Sendable {
                     "rules", "propose", on: nil, ["content": .text(DemoContent.rulePack)], by: cast.administrator,
                     at: proposed)
             })
+        let terms = TermClock(desk: installation.desk)
         let ordered = steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
         for (done, step) in ordered.enumerated() {
             if step.element.at <= now {
+                // What fell due before, as the server's clock would have entered it.
+                try await terms.warn(at: step.element.at)
                 try await step.element.run()
                 try await player.writeRecords(at: step.element.at)
             }

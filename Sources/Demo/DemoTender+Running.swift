@@ -199,6 +199,19 @@ extension DemoTender {
                     place.section, "issueAwardNotices", by: tenderer, at: awarded.advanced(byHours: 1))
             }
         ]
+        if reach == .noticed, number.isMultiple(of: 2) { steps += interrupted(from: awarded.advanced(byDays: 3)) }
+        let reported = DemoSchedule.workday(Day(of: awarded).advanced(byDays: 5 + number % 6)).at(hour: 16)
+        // One in five forgets the report, one in five the deposits: their terms pass, and everybody sees it.
+        if number % 5 != 1 {
+            steps.append(
+                step(reported) {
+                    guard try desk.standing(Tender.self, place.section)?.state.isMustTender == true else { return }
+                    try await player.section(
+                        place.section, "reportAward",
+                        ["reportText": .text("本标段招标范围、招标方式、发布媒介、评标委员会组成和评标结果、中标结果见卷宗，特此报告。")],
+                        by: tenderer, at: reported)
+                })
+        }
         if reach == .noticed { return steps }
         let signed = DemoSchedule.workday(Day(of: awarded).advanced(byDays: 9 + number * 3 % 10)).at(hour: 15)
         steps.append(
@@ -216,6 +229,24 @@ extension DemoTender {
                         "signedOn": .text(Day(of: signed).description),
                     ], by: tenderer, at: signed)
             })
+        let returned = DemoSchedule.workday(Day(of: signed).advanced(byDays: 2 + number % 3)).at(hour: 11, minute: 30)
+        if number % 5 != 2 {
+            steps.append(
+                step(returned) {
+                    guard let tender = try desk.standing(Tender.self, place.section)?.state,
+                        let deposit = tender.document?.deposit, deposit.fen > 0
+                    else { return }
+                    let whole = deposit.fen * Int64(tender.opening.bids.count)
+                    try await player.section(
+                        place.section, "returnDeposits",
+                        [
+                            "returnedOn": .text(Day(of: returned).description),
+                            "refundAmount": .money(Money(fen: whole + whole / 1000)),
+                            "interest": .money(Money(fen: whole / 1000)),
+                            "refundNote": .text("全部投标人，按原账户退还，利息按银行同期活期存款利率计。"),
+                        ], by: tenderer, at: returned)
+                })
+        }
         if reach == .contracted { return steps }
         let archived = DemoSchedule.workday(Day(of: signed).advanced(byDays: 20)).at(hour: 11)
         steps.append(
@@ -225,6 +256,24 @@ extension DemoTender {
                     ["volume": .text("ZT-\(place.section)"), "retentionYears": .integer(30)], by: clerk, at: archived)
             })
         return steps
+    }
+
+    /// The authority looks into a complaint and lifts its order: the contract's term stands still meanwhile.
+    private func interrupted(from start: Instant) -> [DemoCity.Step] {
+        let (player, place, regulator) = (player, place, cast.regulator)
+        let end = DemoSchedule.workday(Day(of: start).advanced(byDays: 4)).at(hour: 15)
+        let order = "昭市公管暂〔\(Day(of: start).year)〕7号"
+        return [
+            step(start) {
+                try await player.section(
+                    place.section, "suspend", ["text": .text("核查对中标结果的投诉。"), "orderNumber": .text(order)],
+                    by: regulator, at: start)
+            },
+            step(end) {
+                try await player.section(
+                    place.section, "resume", ["text": .text("经核查，投诉不属实。")], by: regulator, at: end)
+            },
+        ]
     }
 
     // MARK: Keys

@@ -25,8 +25,8 @@ public struct Statute: Sendable {
     /// Versions of each rule, the oldest first.
     private let terms: [String: [Term]]
     private let requirements: [String: [Requirement]]
-    /// All limits of amounts (T14), by id.
-    public let allLimits: [AmountLimit]
+    /// All versions of the limits of amounts (T14), by id, the oldest first.
+    let limitVersions: [AmountLimit]
     /// From which contract on grades of qualifications are meant, by id.
     public let qualificationScopes: [QualificationScope]
     /// Unified social credit code of the trading platform's body, which unified deal codes carry.
@@ -69,8 +69,8 @@ public struct Statute: Sendable {
         nation = try CodeVersions(try Self.files("codes/regions", in: folders).map(\.value)) { $0.code }
         trades = try CodeVersions(try Self.files("codes/trade-classes", in: folders).map(\.value)) { $0.code }
         sections = try CodeVersions(try Self.files("codes/section-classes", in: folders).map(\.value)) { $0.code }
-        let limits: [String: AmountLimit] = try Self.keyed("limits", in: folder) { $0.id }
-        allLimits = limits.values.sorted { $0.id < $1.id }
+        let limits: [AmountLimit] = try Self.read("limits", in: folder)
+        limitVersions = limits.sorted { ($0.id, $0.inForceFrom) < ($1.id, $1.inForceFrom) }
         let versions: [Term] = try Self.read("terms", in: folder)
         terms = Dictionary(grouping: versions, by: \.id).mapValues { $0.sorted { $0.inForceFrom < $1.inForceFrom } }
         let asked: [Requirement] = try Self.read("requirements", in: folder)
@@ -92,6 +92,9 @@ public struct Statute: Sendable {
         }
         for versions in requirements.values {
             try Self.checkVersions(versions.map { ($0.id, $0.inForceFrom, $0.inForceTo) }, "requirements.json")
+        }
+        for versions in Dictionary(grouping: limitVersions, by: \.id).values {
+            try Self.checkVersions(versions.map { ($0.id, $0.inForceFrom, $0.inForceTo) }, "limits.json")
         }
         try Self.checkVersions(
             mustTender.map { ($0.basis.chinese, $0.inForceFrom, $0.inForceTo) }, "must-tender.json")
@@ -161,7 +164,7 @@ public struct Statute: Sendable {
         for trade in allTradeClasses where industries[trade.industry] == nil {
             throw DataError(description: "codes/trade-classes: \(trade.code) names no industry: \(trade.industry)")
         }
-        for limit in allLimits where (limit.permille == nil) == (limit.capFen == nil) {
+        for limit in limitVersions where (limit.permille == nil) == (limit.capFen == nil) {
             throw DataError(description: "limits.json: \(limit.id) needs either a share or a ceiling")
         }
         for region in nation.entries where !Region.isCode(region.code) {
@@ -248,6 +251,11 @@ public struct Statute: Sendable {
 
     /// The newest version of every requirement, by id.
     public var allRequirements: [Requirement] { requirements.values.compactMap(\.last).sorted { $0.id < $1.id } }
+
+    /// The newest version of every limit of an amount (T14), by id.
+    public var allLimits: [AmountLimit] {
+        Dictionary(grouping: limitVersions, by: \.id).values.compactMap(\.last).sorted { $0.id < $1.id }
+    }
 
     /// All versions of a time limit, the oldest first.
     public func versions(of id: String) -> [Term] { terms[id] ?? [] }

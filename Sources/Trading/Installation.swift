@@ -37,7 +37,7 @@ public struct Installation: Sendable {
         let address = try self.site(folder, given: site)
         let host = address.replacing("https://", with: "").replacing("http://", with: "")
         let store = try LedgerStore.open(
-            folder: folder, registers: Trading.registers, origin: "\(host)/ledger", progress: progress)
+            folder: folder, registers: Trading.registers(law: law), origin: "\(host)/ledger", progress: progress)
         let desk = Desk(store: store, law: law, kinds: Trading.kinds, clock: clock)
         let blobs = try BlobStore(folder: folder.appendingPathComponent("blobs"))
         let vault = try SealedVault(folder: folder.appendingPathComponent("vault"), shape: shape) { bytes in

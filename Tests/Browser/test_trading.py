@@ -25,7 +25,9 @@ def sections(city, stage):
 @pytest.mark.parametrize("path", ["/", "/notices", "/notices?q=%E7%81%8C%E5%8C%BA&region=530600", "/openings", "/barriers",
                                   "/barriers/acts", "/barriers/findings?aspect=FC04", "/barriers?region=530627&month=2026-01",
                                   "/barriers/letters?region=530600", "/barriers/answers?answer=returned", "/barriers/findings?page=99", "/plans", "/plans?missing=1",
-                                  "/scan", "/rules", "/rules?aspect=FC04", "/behaviours", "/behaviours?state=notified", "/terms?rule=T27.decision&from=2026-09-25T09:00", "/terms?rule=T03&from=x"])
+                                  "/scan", "/rules", "/rules?aspect=FC04", "/behaviours", "/behaviours?state=notified", "/terms?rule=T27.decision&from=2026-09-25T09:00", "/terms?rule=T03&from=x",
+                                  "/terms?rule=T27.decision&from=2026-09-10&pauseFrom=2026-09-15T10:00&pauseTo=2026-09-17T09:00&pauseReason=testing&begun=2026-09-01",
+                                  "/terms?rule=T06&before=2026-10-29T09:30"])
 def test_public_lists(passer_by, path):
     visit(passer_by, path)
 
@@ -36,6 +38,130 @@ def test_project_pages_in_every_stage(passer_by, city, stage):
     assert found or stage == "drafting", f"the demonstration has no section in stage {stage}"
     for number in found[:1]:
         visit(passer_by, f"/section/{number}")
+
+
+def term(*arguments):
+    """What the command line prints for machines."""
+    ended = subprocess.run(
+        [BINARY, "term", "--format", "json", *arguments], capture_output=True, text=True, timeout=60)
+    assert ended.stderr == "", ended.stderr
+    return json.loads(ended.stdout)
+
+
+def computed(page):
+    """The result as the page shows it, a last day's 24:00 as the midnight that it is."""
+    return page.locator("[aria-labelledby=computed] .clock").inner_text()
+
+
+def test_running_terms_stand_on_the_project_page_with_inputs_share_and_warnings(passer_by, city):
+    """Every running term with its rule, inputs, due instant, how it was computed, what is left, and its warnings."""
+    page = page_of(passer_by)
+    for number in sections(city, "noticeIssued"):
+        page.goto(f"/section/{number}")
+        contract = page.locator("li[data-rule='T24']")
+        assert "30 日内" in contract.inner_text()
+        share = re.search(r"还剩全部时间的 (\d+)%", contract.inner_text())
+        assert contract.locator("svg.bar rect").get_attribute("width") == share.group(1)
+        due = re.search(r"届满 (\S+ 24:00)", contract.inner_text()).group(1)
+        contract.locator("summary").click()
+        assert "不计入" in contract.locator("ol").inner_text()
+        contract.locator("details a").click()
+        page.wait_for_load_state("load")
+        assert computed(page) == due, "the explanation has the very inputs"
+        page.go_back()
+        if int(share.group(1)) > 50:
+            continue
+        warnings = page.locator("li[data-rule='T24'] .warnings li")
+        assert "时间已过半" in warnings.first.inner_text()
+        warnings.first.locator("a").first.click()
+        page.wait_for_load_state("load")
+        assert "/term/section-" in page.url and "时限提醒" in page.locator(".docket").inner_text()
+        assert f"section/{number}：T24" in page.locator(".docket").inner_text()
+        return
+    pytest.fail("the demonstration has no contract term past its half")
+
+
+def test_a_suspension_is_shown_and_its_days_are_not_counted(passer_by, city):
+    page = page_of(passer_by)
+    for number in sections(city, "noticeIssued"):
+        page.goto(f"/section/{number}")
+        if not page.locator("#pauses").count():
+            continue
+        contract = page.locator("li[data-rule='T24']")
+        contract.locator("summary").click()
+        assert "扣除暂停时间" in contract.locator("ol").inner_text() and "天不计入" in contract.locator("ol").inner_text()
+        due = re.search(r"届满 (\S+ 24:00)", contract.inner_text()).group(1)
+        contract.locator("details a").click()
+        page.wait_for_load_state("load")
+        assert computed(page) == due and page.input_value("#pause-from-1") and page.input_value("#pause-to-1")
+        assert page.locator(".month td.skipped").count() >= 4
+        return
+    pytest.fail("the demonstration has no contract term with a suspension")
+
+
+def test_a_passed_term_stays_until_what_it_asks_for_is_done(passer_by, city):
+    page = page_of(passer_by)
+    for number in sections(city, "archived"):
+        page.goto(f"/section/{number}")
+        late = page.locator("li[data-rule='T25'], li[data-rule='T16']")
+        if late.count():
+            assert "已过期" in late.first.inner_text() and "还剩全部时间的 0%" in late.first.inner_text()
+            assert late.first.locator(".warnings .tag").all_inner_texts() == ["时间已过半", "时间已过五分之四", "已逾期"]
+            return
+    pytest.fail("nobody in the demonstration forgot a report or a deposit")
+
+
+def test_workbenches_show_the_terms_that_press_most_urgent_first(signed_in, city):
+    """Half or more for whoever is bound; for the supervising authority what has passed."""
+    found = {}
+    for role in ("tenderer", "agency", "regulator"):
+        for login in [login for login in city.accounts if login.startswith(role)]:
+            page = page_of(signed_in(login))
+            page.goto("/workbench")
+            if page.locator("[aria-labelledby=pressing]").count():
+                found[role] = page
+                break
+    assert {"tenderer", "regulator"} <= set(found), "somebody is pressed"
+    for role, page in found.items():
+        lines = page.locator("[aria-labelledby=pressing] .duties > li")
+        dues = [line.get_attribute("datetime") for line in page.locator("[aria-labelledby=pressing] time").all()]
+        assert dues == sorted(dues) and dues, "the most urgent first"
+        if role == "regulator":
+            assert all("已逾期" in text for text in lines.all_inner_texts())
+        lines.first.locator("a").click()
+        page.wait_for_load_state("load")
+        assert page.url.endswith("#terms") and page.locator("#terms").count() == 1
+        visit(signed_in(next(login for login in city.accounts if login.startswith(role))), "/workbench")
+
+
+def test_the_terms_page_takes_what_the_command_line_takes(passer_by, city):
+    """Pauses, the later instant, and the day whose rules apply."""
+    page = page_of(passer_by)
+    page.goto("/terms")
+    page.select_option("#rule", "T27.decision")
+    page.fill("#from", "2026-09-10T00:00")
+    page.locator("form.card-d summary").click()
+    page.fill("#pause-from-1", "2026-09-15T10:00")
+    page.fill("#pause-to-1", "2026-09-17T09:00")
+    page.select_option("#pause-reason-1", "testing")
+    page.click("form.card-d button[type=submit]")
+    page.wait_for_load_state("load")
+    told = term("--rule", "T27.decision", "--from", "2026-09-10",
+                "--pause", "2026-09-15T10:00+08:00/2026-09-17T09:00+08:00/testing")
+    assert computed(page) == f"{told['lastDay']} 24:00"
+    assert "扣除" in page.locator("[aria-labelledby=computed] ol").inner_text()
+    assert page.input_value("#pause-from-1") == "2026-09-15T10:00" and page.input_value("#pause-from-2") == ""
+    page.goto("/terms?rule=T06&before=2026-10-29T09:30")
+    told = term("--rule", "T06", "--before", "2026-10-29T09:30+08:00")
+    assert computed(page) == told["latest"].replace("T", " ")[:16]
+    page.goto("/terms?rule=T27&from=2026-11-02&begun=2012-01-31")
+    told = term("--rule", "T27", "--from", "2026-11-02", "--begun", "2012-01-31")
+    assert told["unit"] == "calendarDay" and computed(page) == f"{told['lastDay']} 24:00"
+    for query, said in (("rule=T24&before=2026-10-29", "倒算"), ("rule=T07&from=2026-11-02&pauseFrom=2026-11-03", "不因暂停"),
+                        ("rule=T24&from=2026-11-02&pauseFrom=2026-11-05&pauseTo=2026-11-04", "早于"),
+                        ("rule=T24&from=2026-11-02&begun=x", "日期")):
+        page.goto(f"/terms?{query}")
+        assert said in page.locator(".notice-past").inner_text(), query
 
 
 def test_opening_page(passer_by, city):

@@ -138,10 +138,11 @@ struct House: Sendable {
             DocketKind(Organisation.self, commands: Organisation.commands, registers: [Organisation.register]),
             DocketKind(Parcel.self, commands: Parcel.commands, registers: [Parcel.register, Parcel.tables]),
         ]
+        let law = try Statute.builtIn()
+        let registers = [DoingRegister.register, TermRegister.register(kinds, law: law)]
         let store = try LedgerStore.open(
-            folder: folder, registers: kinds.flatMap(\.registers) + [DoingRegister.register],
-            origin: "test.example/ledger")
-        desk = Desk(store: store, law: try Statute.builtIn(), kinds: kinds, clock: { clock.now })
+            folder: folder, registers: kinds.flatMap(\.registers) + registers, origin: "test.example/ledger")
+        desk = Desk(store: store, law: law, kinds: kinds, clock: { clock.now })
         let blobs = try BlobStore(folder: folder.appendingPathComponent("blobs"))
         let vault = try SealedVault(
             folder: folder.appendingPathComponent("vault"), shape: VaultShape(indexSlots: 16, blocks: 2)

@@ -192,7 +192,7 @@ struct RuleTests {
 
     @Test("T22 The first candidate wins, or another for a listed reason (条例 55)")
     func t22() throws {
-        for reason in ["rankOne", "gaveUp", "forceMajeure", "noPerformanceBond", "unlawfulConduct"] {
+        for reason in ["rankOne", "declined", "forceMajeure", "noPerformanceBond", "violationFound"] {
             try expect("T22", .code(reason), not: .code("cheaper"))
         }
     }

@@ -174,4 +174,31 @@ struct RunningTermTests {
             from: start, pauses: [pause("2026-09-10T10:00", "2026-09-10T12:30")])
         #expect(computed.bound == (try instant("2026-09-10T23:30")))
     }
+
+    @Test("Days used leave out those that a pause touches and the rule knows; a rule without pauses counts them all")
+    func used() throws {
+        let start = try #require(BeijingTime.instant("2026-11-02T11:00"))
+        let end = try #require(BeijingTime.instant("2026-11-20T15:00"))
+        func pause(_ from: String, _ to: String?) throws -> Pause {
+            Pause(
+                reason: .suspension, from: try #require(BeijingTime.instant(from)),
+                to: try to.map { try #require(BeijingTime.instant($0)) })
+        }
+        func used(_ rule: String, _ pauses: Pause...) throws -> Int {
+            try law.used(rule, from: start, to: end, pauses: pauses)
+        }
+        #expect(try used("T24") == 18)
+        #expect(try used("T24", pause("2026-11-05T10:00", "2026-11-09T10:00")) == 13)
+        #expect(try used("T24", pause("2026-11-19T10:00", nil)) == 16)
+        #expect(try used("T24", pause("2026-10-01T10:00", "2026-11-01T10:00")) == 18)
+        #expect(try used("T25", pause("2026-11-05T10:00", "2026-11-09T10:00")) == 18)
+        #expect(try law.used("T24", from: start, to: start) == 0)
+    }
+
+    @Test("A term whose end was set warns at half of it and at four fifths")
+    func endThatWasSet() {
+        let row = DueRow(start: Instant(milliseconds: 1000), due: Instant(milliseconds: 2001))
+        #expect(row.halfMilliseconds == 1500 && row.eightyMilliseconds == 1800 && row.dueMilliseconds == 2001)
+        #expect(row.warnings(after: .half, at: Instant(milliseconds: 2001)) == [.eighty, .passed])
+    }
 }

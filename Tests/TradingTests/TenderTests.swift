@@ -290,6 +290,57 @@ struct NoticeTests {
         #expect(await publish(city, number, until: until, deadline: lawful) == "")
     }
 
+    @Test("Who tenders without having to is not held to the twenty days, only to the issue of documents (招标投标法 24)")
+    func voluntary() async throws {
+        let city = try await TestCity()
+        let number = try await city.verifiedSection(funding: .other)
+        let until = city.issueFrom.advanced(byDays: 5)
+        #expect(try city.tender(number).mustTender(city.desk.facts, law: city.desk.law)?.mustTender == false)
+        #expect(
+            await publish(city, number, until: city.issueFrom.advanced(byDays: 4), deadline: city.deadline)
+                == "notice.issueTooShort T02")
+        #expect(await publish(city, number, until: until, deadline: until) == "")
+        #expect(try !city.tender(number).isMustTender)
+        let bound = try await city.verifiedSection()
+        #expect(await publish(city, bound, until: until, deadline: until) == "notice.preparationTooShort T03")
+        #expect(await publish(city, bound, until: until, deadline: city.deadline) == "")
+        #expect(try city.tender(bound).isMustTender)
+    }
+
+    @Test("What failed and is tendered again is counted once in the project; another section is added to it (第16号令 5)")
+    func retendered() async throws {
+        let city = try await TestCity()
+        let number = try await city.section(estimate: 300_000_000)
+        var document = city.document
+        document.ceilingPrice = Money(fen: 300_000_000)
+        document.deposit = .zero
+        try await city.player.draft(number, document, files: [city.file()], by: city.tenderer, at: city.start)
+        try await city.player.passGates(
+            number, tenderer: city.tenderer, clerk: city.clerk, reviewed: city.start, filed: city.start,
+            verified: city.start, opinion: "无")
+        try await city.player.declareKeys(number, city.holders, at: city.start)
+        let deadline = city.issueFrom.advanced(byDays: 10)
+        #expect(await publish(city, number, until: city.issueFrom.advanced(byDays: 6), deadline: deadline) == "")
+        try await city.room.closeBidding(section: number, at: deadline)
+        let project = try #require(try city.tender(number).plan?.project)
+        func split(_ name: String, _ estimate: Int64, of failed: String? = nil) async throws -> Tender {
+            var input: [String: RawValue] = [
+                "sectionName": .text(name), "scope": .text("渠道"), "sectionClass": .text("A080000"),
+                "estimate": .integer(estimate),
+            ]
+            if let failed { input["retenderOf"] = .text(failed) }
+            try await city.player.perform(
+                "project", "splitSection", on: project, input, by: city.tenderer, at: deadline)
+            let sections = try city.desk.standing(Project.self, project)?.state.sections
+            return try city.tender(try #require(sections?.last?.section))
+        }
+        let again = try await split("一标段（重新招标）", 300_000_000, of: number)
+        let alone = try again.mustTender(city.desk.facts, law: city.desk.law)
+        #expect(alone?.mustTender == false && alone?.estimateFen == 300_000_000)
+        _ = try await split("二标段", 100_000_000)
+        #expect(try again.mustTender(city.desk.facts, law: city.desk.law)?.mustTender == true)
+    }
+
     @Test("Issue of documents: the fifth day is lawful, a moment before it is not (条例 16)")
     func issue() async throws {
         let city = try await TestCity()

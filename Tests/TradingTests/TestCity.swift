@@ -81,7 +81,8 @@ final class TestCity {
     ///   - owner: the tenderer; nil for the city's own.
     ///   - agency: who tenders for it; nil when it does so itself.
     func section(
-        estimate: Int64 = 12_864_000_00, region: String = "530627", owner: OfficeHolder? = nil, agency: String? = nil
+        estimate: Int64 = 12_864_000_00, funding: Funding = .budget, region: String = "530627",
+        owner: OfficeHolder? = nil, agency: String? = nil
     ) async throws -> String {
         let owner = owner ?? tenderer
         let project = try await player.perform(
@@ -91,7 +92,7 @@ final class TestCity {
                 "approvedBy": .text("昭通市发展和改革委员会"), "approvedOn": .text("2026-08-20"),
                 "scope": .text("灌区渠系配套改造"), "method": .text("open"),
                 "organisationForm": .text(agency == nil ? "own" : "agency"),
-                "funding": .text("budget"), "fundingText": .text("中央预算内投资"),
+                "funding": .text(funding.rawValue), "fundingText": .text("中央预算内投资"),
                 "investment": .integer(20_000_000_00), "estimate": .integer(15_000_000_00),
                 "region": .text(region), "trade": .text("A07"),
             ], by: owner, at: start)
@@ -126,8 +127,8 @@ final class TestCity {
     }
 
     /// A section through the three gates, keys declared; ready for its notice.
-    func verifiedSection() async throws -> String {
-        let number = try await section()
+    func verifiedSection(funding: Funding = .budget) async throws -> String {
+        let number = try await section(funding: funding)
         try await player.draft(number, document, files: [file()], by: tenderer, at: start)
         try await player.passGates(
             number, tenderer: tenderer, clerk: clerk, reviewed: start, filed: start, verified: start,
@@ -164,6 +165,33 @@ final class TestCity {
         for bid in bids { try await player.send(bid, to: number, at: deadline.advanced(byHours: -2)) }
         try await player.open(number, bids: bids, holders: holders, tenderer: tenderer, at: deadline)
         return number
+    }
+
+    /// When candidates are publicised, and until when.
+    var publicised: Instant { deadline.advanced(byDays: 1) }
+    var publicityEnds: Instant { publicised.advanced(byDays: 3) }
+
+    /// A section with its award decided when publicity ends, and its notices issued an hour later.
+    func noticedSection() async throws -> String {
+        let number = try await openedSection()
+        try await evaluate(number)
+        try await player.section(
+            number, "publiciseCandidates", ["until": .instant(publicityEnds)], by: tenderer, at: publicised)
+        try await player.section(number, "decideAward", ["rank": .integer(1)], by: tenderer, at: publicityEnds)
+        try await player.section(
+            number, "issueAwardNotices", by: tenderer, at: publicityEnds.advanced(byHours: 1))
+        return number
+    }
+
+    /// Signs the contract of a section from ``noticedSection()``.
+    func sign(_ number: String, at instant: Instant, bond: Money = Money(fen: 100_000_000)) async throws {
+        try await player.section(
+            number, "signContract",
+            [
+                "contractNumber": .text("ZX-2026-01"), "price": .integer(1_180_000_000), "durationDays": .integer(240),
+                "quality": .text("合格"), "projectLeader": .text("项目经理1"), "performanceBond": .money(bond),
+                "signedOn": .text(Day(of: instant).description),
+            ], by: tenderer, at: instant)
     }
 
     func evaluate(_ number: String) async throws {

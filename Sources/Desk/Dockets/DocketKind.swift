@@ -21,10 +21,12 @@ public struct DocketKind: Sendable {
     public let kind: String
     public let commands: [CommandDescription]
     public let registers: [Register]
+    /// Keeps rows of a register by the law that it is given.
+    typealias Keeper = @Sendable (Statute) -> @Sendable (StoredEntry, Transaction) throws -> Void
     /// Keeps the kind's rows of the duty register; nil when no office waits for its dockets.
-    let keepDuties: (@Sendable (StoredEntry, Transaction) throws -> Void)?
+    let keepDuties: Keeper?
     /// Keeps the kind's rows of the register of running terms; nil when it has none.
-    let keepTerms: (@Sendable (StoredEntry, Transaction) throws -> Void)?
+    let keepTerms: Keeper?
     let load: @Sendable ([StoredEntry], (any Sendable)?) throws -> any Sendable
     let run: @Sendable (String, any Sendable, Input, Situation) throws -> DecidedActs
     let brief: @Sendable (String, any Sendable, Situation) throws -> [Briefing]
@@ -84,13 +86,13 @@ public struct DocketKind: Sendable {
 }
 
 extension DocketKind {
-    private static func dutyKeeper<D: DutifulDocket>(
-        _ type: D.Type
-    ) -> @Sendable (StoredEntry, Transaction) throws -> Void { DutyRegister.keeper(of: type) }
+    private static func dutyKeeper<D: DutifulDocket>(_ type: D.Type) -> Keeper {
+        { law in DutyRegister.keeper(of: D.self, law: law) }
+    }
 
-    private static func termKeeper<D: TimedDocket>(
-        _ type: D.Type
-    ) -> @Sendable (StoredEntry, Transaction) throws -> Void { TermRegister.keeper(of: type) }
+    private static func termKeeper<D: TimedDocket>(_ type: D.Type) -> Keeper {
+        { law in TermRegister.keeper(of: D.self, law: law) }
+    }
 }
 
 struct DecidedActs: Sendable {

@@ -32,19 +32,21 @@ public struct Duty: Hashable, Sendable {
 /// A docket that offices wait for.
 public protocol DutifulDocket: Docket {
     /// What the docket waits for.
-    /// - Parameter closed: the closed bytes beside the docket's act of a version, for duties of whom the ledger does
-    ///   not name; nil when there are none.
-    func duties(closed: (_ version: Int) throws -> [UInt8]?) throws -> [Duty]
+    /// - Parameters:
+    ///   - law: by which it is known when a duty is due.
+    ///   - closed: the closed bytes beside the docket's act of a version, for duties of whom the ledger does not name;
+    ///     nil when there are none.
+    func duties(law: Statute, closed: (_ version: Int) throws -> [UInt8]?) throws -> [Duty]
 }
 
 /// What waits for whom, of all kinds of dockets: the workbench of every office reads it.
 public enum DutyRegister {
-    public static func register(_ kinds: [DocketKind]) -> Register {
+    public static func register(_ kinds: [DocketKind], law: Statute) -> Register {
         let byKind = Dictionary(
-            kinds.compactMap { kind in kind.keepDuties.map { (kind.kind, $0) } },
+            kinds.compactMap { kind in kind.keepDuties.map { (kind.kind, $0(law)) } },
             uniquingKeysWith: { first, _ in first })
         return Register(
-            name: "duty", version: 2,
+            name: "duty", version: 3,
             create: [
                 """
                 CREATE TABLE duty (
@@ -61,15 +63,17 @@ public enum DutyRegister {
     }
 
     /// Keeps the rows of one kind.
-    static func keeper<D: DutifulDocket>(of type: D.Type) -> @Sendable (StoredEntry, Transaction) throws -> Void {
+    static func keeper<D: DutifulDocket>(
+        of type: D.Type, law: Statute
+    ) -> @Sendable (StoredEntry, Transaction) throws -> Void {
         let register = Register.of(D.self, name: "duty", version: 1, create: [], drop: []) { registered, transaction in
             let name = "\(D.kind)/\(registered.id)"
             func closed(_ version: Int) throws -> [UInt8]? {
                 let found = try transaction.entries(docket: name, after: version - 1, before: version + 1).first
                 return try found.flatMap { try transaction.closedPart(sequence: $0.sequence)?.bytes }
             }
-            let before = Set(try registered.before.duties(closed: closed))
-            let after = Set(try registered.after.duties(closed: closed))
+            let before = Set(try registered.before.duties(law: law, closed: closed))
+            let after = Set(try registered.after.duties(law: law, closed: closed))
             let docket = SQLValue.text(name)
             for gone in before.subtracting(after) {
                 try transaction.execute(

@@ -102,6 +102,12 @@ public struct Shown: Sendable {
         return due.milliseconds - now.milliseconds < 86_400_000 ? "near" : "calm"
     }
 
+    /// The same of a term that warns: near from four fifths of its time on, however long it is.
+    public static func urgency(_ due: Instant, stage: TermStage, now: Instant) -> String {
+        let urgency = urgency(due, now: now)
+        return urgency == "calm" && stage >= .eighty ? "near" : urgency
+    }
+
     /// `昭通市水利局 · 行政监督部门`, without the organisation's name when it is not known.
     public func role(_ name: String) -> String { words("role.\(name)") }
 

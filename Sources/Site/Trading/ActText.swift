@@ -4,7 +4,8 @@ import Statute
 import Store
 
 /// How an act reads as a line of its docket: the catalogue's `act.<kind>.<name>` and, below it, the sentence
-/// `act.<kind>.<name>.text`, whose gaps name values of the act's open part: `{notice.deadline|instant}`.
+/// `act.<kind>.<name>.text`, whose gaps name values of the act's open part: `{notice.deadline|instant}`. What stands in
+/// square brackets is left out when the act, an older one, lacks a value in it.
 struct ActText {
     let shown: Shown
     private var words: Words { shown.words }
@@ -49,13 +50,29 @@ struct ActText {
     private func filled(_ text: String, from open: Any?) -> String {
         var result = ""
         var rest = Substring(text)
+        while let start = rest.firstIndex(of: "["), let end = rest[start...].firstIndex(of: "]") {
+            result += gaps(String(rest[..<start]), open).text
+            let optional = gaps(String(rest[rest.index(after: start)..<end]), open)
+            if !optional.lacks { result += optional.text }
+            rest = rest[rest.index(after: end)...]
+        }
+        return result + gaps(String(rest), open).text
+    }
+
+    /// A text with its gaps filled, and whether a value was lacking.
+    private func gaps(_ text: String, _ open: Any?) -> (text: String, lacks: Bool) {
+        var lacks = false
+        var result = ""
+        var rest = Substring(text)
         while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
             result += rest[..<start]
             let gap = rest[rest.index(after: start)..<end].split(separator: "|", maxSplits: 1)
-            result += value(String(gap.first ?? ""), form: gap.count > 1 ? String(gap[1]) : nil, open)
+            let filling = value(String(gap.first ?? ""), form: gap.count > 1 ? String(gap[1]) : nil, open)
+            lacks = lacks || filling.isEmpty
+            result += filling
             rest = rest[rest.index(after: end)...]
         }
-        return result + rest
+        return (result + rest, lacks)
     }
 
     private func value(_ path: String, form: String?, _ open: Any?) -> String {

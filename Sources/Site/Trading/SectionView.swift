@@ -43,8 +43,14 @@ struct SectionView {
         if let report = tender.report { view["ranking"] = ranking(report) }
         view["hasRanking"] = tender.report != nil
         view["contractTerms"] = contractTerms
-        view["runningTerms"] = runningTerms
-        view["hasRunningTerms"] = !runningTerms.isEmpty
+        let terms = try? RunningTermText(site: site, shown: shown, now: now).views(
+            tender.runningTerms, of: "section/\(tender.number)")
+        view["runningTerms"] = terms?.running
+        view["hasRunningTerms"] = terms?.running.isEmpty == false
+        view["earlierWarnings"] = terms?.earlier
+        view["hasEarlierWarnings"] = terms?.earlier.isEmpty == false
+        view["suspensions"] = suspensions
+        view["hasSuspensions"] = !suspensions.isEmpty
         view["gates"] = GateView(tender: tender, history: history, shown: shown, site: site).gates
         if let scan = tender.gates.scan { view["scan"] = scanned(scan) }
         view["hasContract"] = tender.contract != nil
@@ -94,12 +100,8 @@ struct SectionView {
 
     /// Whether the section must be tendered, by what, and with which figures; nil where other laws bind.
     private var mustTender: String? {
-        let project = try? site.desk.standing(Project.self, plan.project)?.state
-        let others = (project?.sections ?? []).compactMap { split in
-            split.section == tender.number ? nil : try? site.desk.standing(Tender.self, split.section)?.state.plan
-        }
-        guard let law = try? site.law.mustTender(on: Day(of: now)),
-            let result = plan.mustTender(investment: project?.approval?.investment, with: others, law: law)
+        guard let result = try? tender.mustTender(site.desk.facts, law: site.law),
+            let law = try? site.law.mustTender(on: result.inForceFrom)
         else { return nil }
         let figures = [
             "kind": words("procurementKind.\(result.kind.rawValue)"),
@@ -127,7 +129,9 @@ struct SectionView {
         case .bidding: return tender.deadline.map { clock("page.section.toDeadline", $0) }
         case .opening: return tender.openingWindowEnds.map { clock("page.section.toKeys", $0) }
         case .candidatesPublicised: return tender.publicityUntil.map { clock("page.section.toPublicity", $0) }
-        case .noticeIssued: return tender.contractDue.map { clock("page.section.toContract", $0) }
+        case .noticeIssued:
+            let contract = tender.runningTerms.first { $0.rule == "T24" }
+            return contract?.due(by: site.law).map { clock("page.section.toContract", $0) }
         default: return nil
         }
     }
@@ -225,17 +229,11 @@ struct SectionView {
             .joined(separator: ", ")
     }
 
-    /// The limits that run on this docket, each with the page that works it out.
-    private var runningTerms: [View] {
-        tender.runningTerms().map { term in
-            let title = (try? site.law.term(term.rule, on: tender.begunOn ?? Day(of: term.start)))?.title
-            let said = title.map { words.language == .chinese ? $0.chinese : $0.english } ?? ""
-            return [
-                "rule": term.rule, "title": said, "words": shown.term(term.due, now: now),
-                "urgency": Shown.urgency(term.due, now: now), "start": shown.instant(term.start),
-                "due": shown.instant(term.due),
-                "path": "/terms?rule=\(term.rule)&from=\(SiteURL.escaped(BeijingTime.text(term.start)))",
-            ]
+    /// When the tender was ordered to stand still, and until when.
+    private var suspensions: [View] {
+        tender.suspensions.map { pause in
+            let key = pause.to == nil ? "page.section.pausedSince" : "page.section.paused"
+            return ["text": words(key, TermText(shown: shown).pause(pause))]
         }
     }
 

@@ -16,82 +16,183 @@ struct TermPages: PageGroup {
     }
 }
 
-/// What the page shows for a rule and an instant.
+/// What the page shows for a rule and its instants: what `daylight term` prints, with the calendar drawn.
 struct TermView {
+    /// A pause as it was typed: three fields of the form.
+    private struct TypedPause {
+        let from: String
+        let to: String
+        let reason: String
+        var isEmpty: Bool { from.isEmpty && to.isEmpty }
+    }
+
+    /// Why nothing can be worked out, in words.
+    private struct Fault: Error { let text: String }
+
+    /// Pauses that the form takes at most; there are few in any matter.
+    private static let maximumPauses = 20
+    /// Days of a pause at most: every day of it is counted through.
+    private static let longestPause: Int64 = 3660
+
     private let law: Statute
     private let words: Words
     private let shown: Shown
     private let rule: String
     private let from: String
     private let to: String
+    private let before: String
+    private let begun: String
+    private let pauses: [TypedPause]
     private let now: Instant
+    private var text: TermText { TermText(shown: shown) }
 
     init(_ request: Request, _ site: SiteContext, _ visit: Visit) {
         law = site.law
         words = site.words(visit)
         shown = site.shown(visit)
         now = site.now
-        func value(_ name: String) -> String { String((request.query(name) ?? "").prefix(40)) }
+        let fields = request.uri.query.map { FormBody.fields($0) } ?? []
+        func values(_ name: String) -> [String] {
+            fields.filter { $0.name == name }.map { String($0.value.prefix(40)).trimmingCharacters(in: .whitespaces) }
+        }
+        func value(_ name: String) -> String { values(name).first ?? "" }
         rule = value("rule").isEmpty ? "T03" : value("rule")
         from = value("from")
         to = value("to")
+        before = value("before")
+        begun = value("begun")
+        let (ends, reasons) = (values("pauseTo"), values("pauseReason"))
+        pauses = values("pauseFrom").prefix(Self.maximumPauses).enumerated().map { index, start in
+            TypedPause(
+                from: start, to: index < ends.count ? ends[index] : "",
+                reason: index < reasons.count ? reasons[index] : "")
+        }.filter { !$0.isEmpty }
     }
 
-    private func said(_ wording: Wording) -> String { words.language == .chinese ? wording.chinese : wording.english }
+    private func said(_ wording: Wording) -> String { text.said(wording) }
 
     var view: View {
-        let terms = Dictionary(grouping: law.allTerms, by: \.id).compactMap { $0.value.last }.sorted { $0.id < $1.id }
-        var view: View = [
-            "rules": terms.map { term -> View in
-                ["id": term.id, "title": "\(term.id) \(said(term.title))", "chosen": term.id == rule]
-            },
-            "from": from.isEmpty ? BeijingTime.text(now).replacingOccurrences(of: " ", with: "T") : from, "to": to,
-        ]
-        let start = from.isEmpty ? now : read(from)
-        guard let start else {
-            view["fault"] = words("page.terms.noInstant")
-            return view
-        }
-        let act = to.isEmpty ? nil : read(to)
-        if !to.isEmpty, act == nil { view["fault"] = words("page.terms.noInstant") }
+        var view = form
         do {
-            let term = try law.term(rule, on: Day(of: start))
-            let computed = try term.computation(from: start, to: act, in: law.calendar)
-            view["term"] = try described(term, computed)
+            let day = try begun.isEmpty ? nil : Day(begun) ?? { throw Fault(text: words("page.terms.noDay")) }()
+            let latest = try instant(before)
+            let start = try instant(from) ?? latest ?? now
+            guard let term = try? law.term(rule, on: day ?? Day(of: start)) else {
+                throw Fault(text: words("page.terms.noRule", ["rule": rule]))
+            }
+            if let latest, from.isEmpty {
+                view["term"] = try self.latest(term, before: latest)
+            } else {
+                // A last day in a year without a calendar stays, and the steps say so: as on every docket.
+                let computed = try term.computation(
+                    from: start, to: instant(to), in: law.calendar, pauses: pauses.map { try read($0, term) },
+                    provisional: true)
+                view["term"] = try described(term, computed)
+            }
+        } catch let fault as Fault {
+            view["fault"] = fault.text
         } catch let missing as WorkCalendar.MissingYear {
             view["fault"] = words("page.terms.noCalendar", ["year": String(missing.year)])
+        } catch is Term.OtherDirection {
+            view["fault"] = words("page.terms.noBefore", ["rule": rule])
         } catch {
             view["fault"] = words("page.terms.noRule", ["rule": rule])
         }
         return view
     }
 
+    /// The form with what was asked, and an empty line for one more pause.
+    private var form: View {
+        let rows = pauses + [TypedPause(from: "", to: "", reason: "")]
+        return [
+            "rules": law.allTerms.map { term -> View in
+                ["id": term.id, "title": "\(term.id) \(said(term.title))", "chosen": term.id == rule]
+            },
+            "from": from.isEmpty && before.isEmpty ? local(now) : shownAgain(from), "to": shownAgain(to),
+            "before": shownAgain(before), "begun": begun,
+            "pauses": rows.enumerated().map { index, pause -> View in
+                [
+                    "number": String(index + 1), "from": shownAgain(pause.from), "to": shownAgain(pause.to),
+                    "reasons": Pause.Reason.allCases.map { reason -> View in
+                        [
+                            "id": reason.rawValue, "title": words("pause.\(reason.rawValue)"),
+                            "chosen": reason.rawValue == pause.reason,
+                        ]
+                    },
+                ]
+            },
+            "hasMore": !pauses.isEmpty || !before.isEmpty || !begun.isEmpty,
+        ]
+    }
+
+    /// What was typed, in the form that the field takes; as it was when it cannot be read.
+    private func shownAgain(_ typed: String) -> String { typed.isEmpty ? "" : read(typed).map(local) ?? typed }
+
+    /// Beijing's time for an input field, to the millisecond where there is one.
+    private func local(_ instant: Instant) -> String {
+        let text = Instant(milliseconds: instant.milliseconds + BeijingTime.offsetMilliseconds).description.dropLast()
+        if text.hasSuffix(":00.000") { return String(text.dropLast(7)) }
+        return text.hasSuffix(".000") ? String(text.dropLast(4)) : String(text)
+    }
+
     private func read(_ text: String) -> Instant? {
-        Day(text)?.start ?? Instant(text) ?? BeijingTime.instant(text.replacingOccurrences(of: " ", with: "T"))
+        Day(text)?.start ?? Instant(text)
+            ?? BeijingTime.instant(text.replacingOccurrences(of: " ", with: "T"))
+    }
+
+    /// Nil for a field that was left empty.
+    private func instant(_ typed: String) throws -> Instant? {
+        if typed.isEmpty { return nil }
+        guard let instant = read(typed) else { throw Fault(text: words("page.terms.noInstant")) }
+        return instant
+    }
+
+    /// A pause without a reason is taken as one that the rule knows.
+    private func read(_ typed: TypedPause, _ term: Term) throws -> Pause {
+        guard let from = try instant(typed.from) else { throw Fault(text: words("page.terms.noInstant")) }
+        let to = try instant(typed.to)
+        if let to, to <= from { throw Fault(text: words("page.terms.pauseBackwards")) }
+        if let to, to > from.advanced(byDays: Self.longestPause) { throw Fault(text: words("page.terms.pauseTooLong")) }
+        guard let reason = Pause.Reason(rawValue: typed.reason) ?? term.pausedBy?.first else {
+            throw Fault(text: words("page.terms.noPauses", ["rule": rule]))
+        }
+        return Pause(reason: reason, from: from, to: to)
+    }
+
+    private func head(_ term: Term) -> View {
+        [
+            "id": term.id, "title": said(term.title), "basis": said(term.basis), "explanation": said(term.explanation),
+            "inForce": words("page.terms.inForce", ["day": term.inForceFrom.description]),
+        ]
+    }
+
+    /// The last lawful instant before one that stands.
+    private func latest(_ term: Term, before act: Instant) throws -> View {
+        let latest = try term.latest(before: act, in: law.calendar)
+        var view = head(term)
+        view["dueLabel"] = words("page.terms.latest")
+        view["due"] = text.end(latest)
+        view["beforeShown"] = words("page.terms.beforeInstant", ["instant": text.end(act)])
+        return view
     }
 
     private func described(_ term: Term, _ computed: TermComputation) throws -> View {
-        var view: View = [
-            "id": term.id, "title": said(term.title), "basis": said(term.basis), "explanation": said(term.explanation),
-            "inForce": words("page.terms.inForce", ["day": term.inForceFrom.description]),
-            "dueLabel": words(term.direction == .atMostAfter ? "page.terms.due" : "page.terms.earliest"),
-            "due": computed.bound.map { end($0, term) } ?? words("page.terms.paused"),
-            "start": shown.instant(computed.trigger), "steps": computed.pieces.map { ["text": words(of: $0)] as View },
-            "calendarNotices": computed.calendar.joined(separator: words.language == .chinese ? "、" : ", "),
-        ]
+        var view = head(term)
+        view["dueLabel"] = words(term.direction == .atMostAfter ? "page.terms.due" : "page.terms.earliest")
+        view["due"] =
+            computed.bound.map { term.direction == .atMostAfter ? text.end($0) : shown.instant($0) }
+            ?? words("page.terms.paused")
+        view["start"] = shown.instant(computed.trigger)
+        view["steps"] = computed.pieces.map { ["text": text.step($0)] as View }
+        view["calendarNotices"] = computed.calendar.joined(separator: words.language == .chinese ? "、" : ", ")
         if let act = computed.act, let isMet = computed.isMet {
             view["act"] = shown.instant(act)
             view["isMet"] = isMet
             view["met"] = words(isMet ? "page.terms.met" : "page.terms.notMet")
         }
         view["months"] = months(computed)
+        view["hasMonths"] = true
         return view
-    }
-
-    /// A term of "at most" ends with its last day: 24:00, as the law says it.
-    private func end(_ bound: Instant, _ term: Term) -> String {
-        let last = Day(of: bound.advanced(byMilliseconds: -1))
-        return term.direction == .atMostAfter && last.end == bound ? "\(last) 24:00" : shown.instant(bound)
     }
 
     /// The months from the trigger to the last day, at most six, as weeks from Monday to Sunday.
@@ -140,39 +241,5 @@ struct TermView {
         let key = counted.contains(day) ? "page.terms.counted" : "page.terms.notCounted"
         view["said"] = words(day == first ? "page.terms.from" : key)
         return view
-    }
-
-    private func words(of piece: TermComputation.Piece) -> String {
-        func given(_ number: Int?) -> String {
-            number.map { words("page.terms.given", ["count": String($0)]) } ?? ""
-        }
-        func pause(_ pause: Pause) -> [String: String] {
-            [
-                "reason": words("pause.\(pause.reason.rawValue)"), "from": shown.instant(pause.from),
-                "to": pause.to.map { shown.instant($0) } ?? "…",
-            ]
-        }
-        switch piece {
-        case .triggerDayNotCounted(let day): return words("piece.triggerDay", ["day": day.description])
-        case .daysNotCounted(let count): return words("piece.notCounted", ["count": String(count)])
-        case .lastDay(let day): return words("piece.lastDay", ["day": day.description])
-        case .lastDayMoved(let from, let to):
-            return words("piece.moved", ["from": from.description, "to": to.description])
-        case .calendarMissing(let year): return words("piece.noCalendar", ["year": String(year)])
-        case .endsAtMidnight(let instant): return words("piece.midnight", ["instant": shown.instant(instant)])
-        case .endsAtClose(let instant): return words("piece.close", ["instant": shown.instant(instant)])
-        case .datesApart(let count, let number):
-            return words("piece.dates", ["count": String(count)]) + given(number)
-        case .workingDaysApart(let count, let number):
-            return words("piece.workingDays", ["count": String(count)]) + given(number)
-        case .hoursApart(let count, let number):
-            return words("piece.hours", ["count": String(count)]) + given(number)
-        case .pauseSubtracted(let time): return words("piece.pause", pause(time))
-        case .pauseNotKnown(let time): return words("piece.pauseNotKnown", pause(time))
-        case .sameInstant: return words("piece.sameInstant")
-        case .sameDay: return words("piece.sameDay")
-        case .notBefore: return words("piece.notBefore")
-        case .before: return words("piece.before")
-        }
     }
 }

@@ -36,14 +36,32 @@ struct Workbench {
         let at: Instant
     }
 
+    /// A running term of which half has gone.
+    struct Pressing {
+        let docket: String
+        let rule: String
+        let start: Instant
+        /// Nil while it stands still.
+        let due: Instant?
+        let stage: TermStage
+        let title: String
+        /// Whether the office looks after those who are bound.
+        let supervises: Bool
+    }
+
     let waiting: [Waiting]
+    let pressing: [Pressing]
     let done: [Done]
     let startable: [CommandDescription]
 
     init(_ holder: OfficeHolder, _ site: SiteContext) throws {
         let office = holder.office
-        (waiting, done) = try site.store.read { reader in
-            (try Self.duties(holder, reader), try Self.doings(holder, reader))
+        let now = site.now
+        (waiting, pressing, done) = try site.store.read { reader in
+            (
+                try Self.duties(holder, reader), try Self.pressing(holder, at: now, reader),
+                try Self.doings(holder, reader)
+            )
         }
         startable = site.desk.commands.filter { $0.opens && $0.roles.contains(office.role) }
     }
@@ -65,6 +83,38 @@ struct Workbench {
                 docket: row.text("docket"), kind: row.text("kind"), command: row.text("command"),
                 title: row.text("title"), due: row.optionalInteger("due").map { Instant(milliseconds: $0) },
                 since: Instant(milliseconds: row.integer("since")))
+        }
+    }
+
+    /// Terms that bind the office and of which half has gone, and those that have passed and that it supervises; the
+    /// most urgent first.
+    private static func pressing(_ holder: OfficeHolder, at now: Instant, _ reader: Reader) throws -> [Pressing] {
+        let office = holder.office
+        let rows = try reader.rows(
+            """
+            SELECT t.docket, t.rule, t.start, t.half, t.eighty, t.due, t.given, t.title, p.region, p.trade,
+              p.organisation, p.supervises
+            FROM term_party p JOIN running_term t ON t.docket = p.docket AND t.rule = p.rule AND t.start = p.start
+            WHERE p.role = $1 AND p.organisation IN ('', $2, $4)
+              AND ((p.supervises = 0 AND (t.half <= $3 OR t.given > 0)) OR t.due <= $3)
+            ORDER BY CASE WHEN t.due IS NULL THEN 1 ELSE 0 END, t.due, t.docket, t.rule LIMIT 500
+            """,
+            [
+                .text(office.role.rawValue), .text(office.organisation ?? ""), .integer(now.milliseconds),
+                .text(holder.person),
+            ])
+        return rows.filter { row in
+            !row.text("organisation").isEmpty
+                || office.covers(region: row.text("region"))
+                    && (row.text("trade").isEmpty || office.covers(trade: row.text("trade")))
+        }.prefix(100).map { row in
+            let given = TermStage(rawValue: Int(row.integer("given"))) ?? .running
+            return Pressing(
+                docket: row.text("docket"), rule: row.text("rule"),
+                start: Instant(milliseconds: row.integer("start")),
+                due: row.optionalInteger("due").map { Instant(milliseconds: $0) },
+                stage: max(given, DueRow(row).stage(at: now)), title: row.text("title"),
+                supervises: row.integer("supervises") == 1)
         }
     }
 
@@ -102,6 +152,19 @@ struct Workbench {
             }
             return view
         }
+        let text = TermText(shown: shown)
+        let pressing: [View] = pressing.map { item in
+            let law = try? site.law.term(item.rule, on: Day(of: item.start))
+            return [
+                "title": item.title, "docket": String(item.docket.split(separator: "/").last ?? ""),
+                "path": SiteURL.docket(item.docket).path + (item.docket.hasPrefix("section/") ? "#terms" : ""),
+                "rule": item.rule, "what": law.map { text.said($0.title) } ?? "",
+                "stage": words("termStage.\(item.stage.rawValue)"), "supervises": item.supervises,
+                "urgency": item.due.map { Shown.urgency($0, stage: item.stage, now: now) } ?? "near",
+                "term": item.due.map { shown.term($0, now: now) } ?? words("page.section.termPaused"),
+                "due": item.due?.description ?? "", "hasDue": item.due != nil,
+            ]
+        }
         let done: [View] = done.map { item in
             let kind = String(item.docket.prefix { $0 != "/" })
             return [
@@ -121,6 +184,7 @@ struct Workbench {
             ]
         }
         return [
+            "pressing": pressing, "hasPressing": !pressing.isEmpty, "pressingCount": String(pressing.count),
             "waiting": waiting, "noneWaiting": waiting.isEmpty, "waitingCount": String(waiting.count),
             "done": done, "noneDone": done.isEmpty, "startable": startable, "noneStartable": startable.isEmpty,
         ]

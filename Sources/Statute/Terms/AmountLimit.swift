@@ -25,7 +25,12 @@ public struct AmountLimit: Hashable, Codable, Sendable {
     /// Beginnings of the section classes that it binds; nil for all.
     public let sections: [String]?
     public let inForceFrom: Day
+    /// The last day in force; nil while it is.
+    public let inForceTo: Day?
     public let source: RuleSource
+
+    /// Whether this version of the limit applies on a day.
+    public func isInForce(on day: Day) -> Bool { day >= inForceFrom && inForceTo.map { day <= $0 } ?? true }
 
     /// The highest lawful amount, rounded down to the fen.
     func highest(of base: Money) -> Money {

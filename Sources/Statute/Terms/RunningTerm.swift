@@ -126,6 +126,14 @@ public struct DueRow: Hashable, Codable, Sendable {
         self.eightyMilliseconds = eightyMilliseconds
     }
 
+    /// The instants of a term whose end was set and which knows no pauses.
+    public init(start: Instant, due: Instant) {
+        let whole = max(0, due.milliseconds - start.milliseconds)
+        self.init(
+            dueMilliseconds: due.milliseconds, halfMilliseconds: start.milliseconds + whole / 2,
+            eightyMilliseconds: start.milliseconds + whole / 5 * 4 + whole % 5 * 4 / 5)
+    }
+
     /// The furthest warning that is due at an instant.
     public func stage(at now: Instant) -> TermStage {
         let now = now.milliseconds

@@ -64,6 +64,28 @@ extension Statute {
         try running(before.rule, from: before.start, pauses: pauses, begun: before.inForceFrom)
     }
 
+    /// Days of a rule that were used between two instants, in its unit: the trigger's day and days that a pause touches
+    /// which the rule knows are not counted.
+    /// - Parameter begun: the day whose version of the rule applies; the trigger's when nil.
+    /// - Throws: ``UnknownTerm``, ``WorkCalendar/MissingYear``.
+    public func used(
+        _ id: String, from trigger: Instant, to act: Instant, pauses: [Pause] = [], begun: Day? = nil
+    ) throws -> Int {
+        let term = try term(id, on: begun ?? Day(of: trigger))
+        let known = term.known(pauses).filter { $0.from < act && $0.to.map { $0 > trigger } ?? true }
+        let given = try term.given(from: trigger, to: act, in: calendar)
+        guard !known.isEmpty, term.unit != .hour else { return given }
+        var paused = 0
+        let first = Day(of: trigger)
+        for offset in 1...max(1, first.days(to: Day(of: act))) {
+            let day = first.advanced(byDays: offset)
+            guard day <= Day(of: act), known.contains(where: { $0.touches(day) }) else { continue }
+            if term.unit == .workingDay, try !calendar.isWorking(day) { continue }
+            paused += 1
+        }
+        return given - paused
+    }
+
     /// The limit worked out step by step; refuses where a calendar is missing.
     /// - Parameter begun: the day whose version of the rule applies; the trigger's when nil.
     /// - Throws: ``UnknownTerm``, ``WorkCalendar/MissingYear``.
@@ -74,29 +96,38 @@ extension Statute {
     }
 
     /// The highest bid deposit of a section (条例 26: 2% of the estimate; 施工 80 万元, 勘察设计 10 万元).
-    public func depositLimit(estimate: Money, sectionClass: String) -> Money {
-        limit(on: .bidDeposit, of: estimate, sectionClass: sectionClass)?.highest ?? estimate
+    /// - Parameter begun: the day whose versions of the limits apply; those in force last when nil.
+    public func depositLimit(estimate: Money, sectionClass: String, begun: Day? = nil) -> Money {
+        limit(on: .bidDeposit, of: estimate, sectionClass: sectionClass, begun: begun)?.highest ?? estimate
     }
 
     /// The highest performance bond of a contract (条例 58: 10% of its price).
-    public func performanceBondLimit(price: Money) -> Money {
-        limit(on: .performanceBond, of: price)?.highest ?? price
+    /// - Parameter begun: the day whose versions of the limits apply; those in force last when nil.
+    public func performanceBondLimit(price: Money, begun: Day? = nil) -> Money {
+        limit(on: .performanceBond, of: price, begun: begun)?.highest ?? price
     }
 
     /// The strictest of the limits on an amount, with the rule that sets it; nil when no law limits it.
     /// - Parameters:
     ///   - base: the estimate for a bid deposit, the contract price for a performance bond.
     ///   - sectionClass: 7 characters; a text of another shape is bound only by the limits for all sections.
+    ///   - begun: the day whose versions of the limits apply: a tender keeps those it began under. Those in force last
+    ///     when nil.
     public func limit(
-        on amount: AmountLimit.Amount, of base: Money, sectionClass: String = ""
+        on amount: AmountLimit.Amount, of base: Money, sectionClass: String = "", begun: Day? = nil
     ) -> (highest: Money, rule: AmountLimit)? {
         let section = SectionClass(sectionClass)
-        let binding = allLimits.filter { $0.amount == amount && $0.binds(section) }
+        let binding = limits(begun).filter { $0.amount == amount && $0.binds(section) }
         return binding.map { (highest: $0.highest(of: base), rule: $0) }.min { $0.highest < $1.highest }
     }
 
     /// The share that a law allows an amount to be of its base, in thousandths; nil when no law limits the share.
-    public func share(of amount: AmountLimit.Amount) -> Int64? {
-        allLimits.filter { $0.amount == amount }.compactMap(\.permille).min()
+    /// - Parameter begun: the day whose versions of the limits apply; those in force last when nil.
+    public func share(of amount: AmountLimit.Amount, begun: Day? = nil) -> Int64? {
+        limits(begun).filter { $0.amount == amount }.compactMap(\.permille).min()
+    }
+
+    private func limits(_ day: Day?) -> [AmountLimit] {
+        day.map { day in limitVersions.filter { $0.isInForce(on: day) } } ?? allLimits.filter { $0.inForceTo == nil }
     }
 }

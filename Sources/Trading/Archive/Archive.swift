@@ -33,9 +33,10 @@ extension Tender {
                     files: files, acts: standing.version)))
     }
 
-    /// Files of the document and its clarifications, and the records.
+    /// Files of the document, its clarifications and the written report, and the records.
     public var files: [FileReference] {
-        (document?.files ?? []) + clarifications.flatMap(\.files) + records.published.map(\.file)
+        (document?.files ?? []) + clarifications.flatMap(\.files) + (awardReport?.files ?? [])
+            + records.published.map(\.file)
     }
 }
 

@@ -29,6 +29,13 @@ extension Tender {
         try requireStage(.evaluated)
         try requireNotSuspended()
         let until = input[AwardForms.until]
+        var terms: [TermUse] = []
+        if let reported = runningTerm("T21.start")?.start {
+            let begin = try situation.law.due("T21.start", from: reported, begun: begunOn)
+            let used = try situation.law.used(
+                "T21.start", from: reported, to: situation.at, pauses: suspensions, begun: begunOn)
+            terms.append(TermUse("T21.start", required: begin.length, given: used))
+        }
         // 条例 54: for at least three days.
         let publicity = try situation.law.use("T21", from: situation.at, to: until, begun: begunOn)
         try require(
@@ -42,7 +49,8 @@ extension Tender {
         return Decision(
             .candidatesPublicised(
                 until: until,
-                terms: [TermUse("T21", required: publicity.required, given: publicity.given, due: until)]))
+                terms: terms
+                    + [TermUse("T21", required: publicity.required, given: publicity.given, due: until)]))
     }
 
     func decideAward(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
@@ -60,9 +68,11 @@ extension Tender {
         }
         let reason = input[AwardForms.reason]
         let evidence = input[AwardForms.evidence]
-        if rank > 1, try planned().isStateControlled {
+        if try planned().isStateControlled {
+            let code = rank == 1 ? "rankOne" : reason?.rawValue ?? "none"
             try require(
-                reason != nil && evidence != nil, Refusal(.invalid, "award.reasonNeeded", rule: "T22", field: "reason"))
+                try verdict("T22", .code(code), situation).isMet && (rank == 1 || evidence != nil),
+                Refusal(.invalid, "award.reasonNeeded", rule: "T22", field: "reason"))
         }
         return Decision(
             .awardDecided(
@@ -78,14 +88,13 @@ extension Tender {
         try requireNotSuspended()
         guard let award else { throw Refusal(.stage, "tender.wrongStage", ["stage": "@stage.\(stage.code)"]) }
         let contract = try situation.law.due("T24", from: situation.at, begun: begunOn)
-        let written = try situation.law.due("T25", from: situation.at, begun: begunOn)
+        var terms = [TermUse("T24", required: contract.length, due: contract.due)]
+        if let decided = reportOwedSince {
+            let written = try situation.law.due("T25", from: decided, begun: begunOn)
+            terms.append(TermUse("T25", required: written.length, due: written.due))
+        }
         return Decision(
-            .awardNoticesIssued(
-                winner: award.bidder, price: award.price, contractDue: contract.due,
-                terms: [
-                    TermUse("T24", required: contract.length, due: contract.due),
-                    TermUse("T25", required: written.length, due: written.due),
-                ]))
+            .awardNoticesIssued(winner: award.bidder, price: award.price, contractDue: contract.due, terms: terms))
     }
 }
 

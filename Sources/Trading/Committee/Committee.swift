@@ -24,13 +24,13 @@ extension Tender {
         try requireStage(.opened)
         try requireNotSuspended()
         let rows = input[CommitteeForms.members]
-        // 招标投标法 37: five or more, odd, technical and economic experts at least two thirds.
+        // 招标投标法 37: so many or more, odd, technical and economic experts so large a share of them.
         try require(
-            rows.count >= 5 && rows.count % 2 == 1,
+            try verdict("T18", .count(rows.count), situation).isMet,
             Refusal(.invalid, "committee.size", rule: "T18", field: "members", ["count": String(rows.count)]))
         let experts = rows.filter { $0[CommitteeForms.seatKind] == .expert }.count
         try require(
-            experts * 3 >= rows.count * 2,
+            try verdict("T18.experts", .share(experts, of: rows.count), situation).isMet,
             Refusal(.invalid, "committee.experts", rule: "T18", field: "members", ["experts": String(experts)]))
         var seats: [CommitteeSeat] = []
         for (index, row) in rows.enumerated() {

@@ -4,7 +4,7 @@ import Statute
 import Store
 
 extension NegativeBehaviour: DutifulDocket {
-    public func duties(closed: (_ version: Int) throws -> [UInt8]?) throws -> [Duty] {
+    public func duties(law: Statute, closed: (_ version: Int) throws -> [UInt8]?) throws -> [Duty] {
         // Two persons decide; whoever of the two houses is free may be the second.
         func office(_ command: String, due: Instant? = nil) -> [Duty] {
             [Role.centreClerk, .regulator].map { Duty(command, by: $0, region: region, due: due, title: id) }
@@ -14,7 +14,7 @@ extension NegativeBehaviour: DutifulDocket {
         case .notified:
             if isHeard { return office("confirm") }
             // The subject stands in the first act's closed part; once erased nobody can be asked any more.
-            let accusation = try closed(1).flatMap { try? JSONDecoder().decode(Accusation.self, from: Data($0)) }
+            let accusation = try accusation(closed)
             let answers = [Role.tenderer, .agency, .bidder, .expert].map { role in
                 Duty("state", by: role, region: region, organisation: accusation?.subject ?? "-", due: due, title: id)
             }
@@ -23,6 +23,11 @@ extension NegativeBehaviour: DutifulDocket {
         case .published: return isRepairRequested ? office("repair") : []
         case .revoked, .repaired, .expired: return []
         }
+    }
+
+    /// Who is accused, of a record that is not published; nil once it was erased.
+    func accusation(_ closed: (_ version: Int) throws -> [UInt8]?) throws -> Accusation? {
+        try closed(1).flatMap { try? JSONDecoder().decode(Accusation.self, from: Data($0)) }
     }
 
     /// Records by state, region and category; the subject's name only once it is published.

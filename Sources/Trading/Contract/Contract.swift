@@ -46,7 +46,7 @@ extension Tender {
             quality == bid.quality,
             Refusal(.invalid, "contract.quality", rule: "T24", field: "quality", ["bid": bid.quality]))
         let bond = input[ContractForms.performanceBond]
-        let bondLimit = Money(fen: price.fen / 10)
+        let bondLimit = situation.law.performanceBondLimit(price: price, begun: begunOn)
         try require(
             bond <= bondLimit,
             Refusal(.invalid, "contract.bondTooHigh", rule: "T14", field: "performanceBond", ["limit": bondLimit.yuan]))
@@ -59,18 +59,20 @@ extension Tender {
             differences.append(.init(term: "projectLeader", bid: bid.projectLeader, contract: leader))
         }
         let term = try situation.law.due("T24", from: noticesIssuedAt, begun: begunOn)
-        let issued = Day(of: noticesIssuedAt)
-        let refund = try situation.law.due("T16", from: signedOn.at(hour: 12), begun: begunOn)
+        let signed = signedOn.at(hour: 12)
+        let used = try situation.law.used("T24", from: noticesIssuedAt, to: signed, pauses: suspensions, begun: begunOn)
+        var terms = [TermUse("T24", required: term.length, given: used)]
+        if document.map({ $0.deposit.fen > 0 }) ?? false {
+            let refund = try situation.law.due("T16", from: signed, begun: begunOn)
+            terms.append(TermUse("T16", required: refund.length, due: refund.due))
+        }
         return Decision(
             .contractSigned(
                 contract: Contract(
                     contractNumber: input[ContractForms.contractNumber], price: price, durationDays: days,
                     quality: quality, projectLeader: leader, performanceBond: bond, differences: differences,
                     signedOn: signedOn),
-                terms: [
-                    TermUse("T24", required: term.length, given: issued.days(to: signedOn)),
-                    TermUse("T16", required: refund.length, due: refund.due),
-                ]))
+                terms: terms))
     }
 }
 

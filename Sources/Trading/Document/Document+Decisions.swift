@@ -13,12 +13,13 @@ extension Tender {
             Refusal(
                 .invalid, "document.ceilingAboveEstimate", field: "ceilingPrice", ["estimate": plan.estimate.yuan]))
         let deposit = input[DocumentForms.deposit]
-        let limit = situation.law.depositLimit(estimate: plan.estimate, sectionClass: plan.sectionClass)
+        let limit = situation.law.depositLimit(
+            estimate: plan.estimate, sectionClass: plan.sectionClass, begun: begunOn)
         try require(
             deposit <= limit,
             Refusal(.invalid, "document.depositTooHigh", rule: "T14", field: "deposit", ["limit": limit.yuan]))
         let bond = input[DocumentForms.performanceBondShare].flatMap { Score($0)?.hundredths }
-        if let bond, let most = situation.law.share(of: .performanceBond) {
+        if let bond, let most = situation.law.share(of: .performanceBond, begun: begunOn) {
             try require(
                 bond <= most * 10,
                 Refusal(

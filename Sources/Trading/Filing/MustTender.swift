@@ -1,3 +1,4 @@
+import Desk
 import Statute
 
 extension SectionPlan {
@@ -43,5 +44,29 @@ extension SectionPlan {
         case "A02", "A11": .urban
         default: nil
         }
+    }
+}
+
+extension Tender {
+    /// Whether the section must be tendered, with its project's investment and other sections, by the law under which
+    /// it began; nil where other laws bind.
+    /// - Throws: `StoreError`.
+    public func mustTender(_ facts: Facts, law: Statute) throws -> MustTenderTest.Result? {
+        guard let plan, let begunOn, let thresholds = try? law.mustTender(on: begunOn) else { return nil }
+        let project = try facts.docket(Project.self, plan.project)?.state
+        // A section that failed and is tendered again is not bought twice.
+        let others = try (project?.sections ?? []).compactMap { split -> SectionPlan? in
+            guard split.section != number, let other = try facts.docket(Tender.self, split.section)?.state else {
+                return nil
+            }
+            return other.retenderedAs == nil ? other.plan : nil
+        }
+        return plan.mustTender(investment: project?.approval?.investment, with: others, law: thresholds)
+    }
+
+    /// Whether 招标投标法 24 and what else speaks of 依法必须进行招标的项目 binds the section. Where other laws bind
+    /// (government procurement, land), this platform asks the same as they do.
+    func isBoundToTender(_ situation: Situation) throws -> Bool {
+        try mustTender(situation.facts, law: situation.law)?.mustTender ?? true
     }
 }

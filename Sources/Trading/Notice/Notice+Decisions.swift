@@ -49,25 +49,24 @@ extension Tender {
                     "required": String(issue.required), "given": String(issue.given),
                     "earliest": BeijingTime.text(issue.earliest),
                 ]))
-        let preparation = try situation.law.use("T03", from: notice.issueFrom, to: notice.deadline, begun: begunOn)
-        try require(
-            preparation.isMet,
-            Refusal(
-                .invalid, "notice.preparationTooShort", rule: "T03", field: "deadline",
-                [
-                    "required": String(preparation.required), "given": String(preparation.given),
-                    "earliest": BeijingTime.text(preparation.earliest),
-                ]))
+        var terms = [TermUse("T02", required: issue.required, given: issue.given)]
+        if try isBoundToTender(situation) {
+            let preparation = try situation.law.use("T03", from: notice.issueFrom, to: notice.deadline, begun: begunOn)
+            try require(
+                preparation.isMet,
+                Refusal(
+                    .invalid, "notice.preparationTooShort", rule: "T03", field: "deadline",
+                    [
+                        "required": String(preparation.required), "given": String(preparation.given),
+                        "earliest": BeijingTime.text(preparation.earliest),
+                    ]))
+            terms.append(
+                TermUse("T03", required: preparation.required, given: preparation.given, due: notice.deadline))
+        }
         try require(
             notice.issueUntil <= notice.deadline,
             Refusal(.invalid, "notice.issueAfterDeadline", rule: "T02", field: "issueUntil"))
-        return Decision(
-            .noticePublished(
-                notice: notice,
-                terms: [
-                    TermUse("T02", required: issue.required, given: issue.given),
-                    TermUse("T03", required: preparation.required, given: preparation.given, due: notice.deadline),
-                ]))
+        return Decision(.noticePublished(notice: notice, terms: terms))
     }
 
     /// Notice and document say the same: bidders prepare by the one and are held to the other. The days alone are compared,

@@ -3,11 +3,13 @@ import Sealing
 import Statute
 
 extension Tender {
-    /// Fewer than three bids fail the tender unopened (招标投标法 28); otherwise the list is disclosed.
+    /// Too few bids fail the tender unopened (招标投标法 28, T10); otherwise the list is disclosed.
     func discloseBidders(_ bids: [ReceivedBid], _ situation: Situation) throws -> Decision<Tender> {
         try requireStage(.closedForBids)
         try requireNotSuspended()
-        if bids.count < 3 { return Decision(.tenderFailed(reason: .insufficientBidders)) }
+        guard try verdict("T10", .count(bids.count), situation).isMet else {
+            return Decision(.tenderFailed(reason: .insufficientBidders))
+        }
         return Decision(.bidderListDisclosed(bids: bids))
     }
 

@@ -1,4 +1,5 @@
 import Desk
+import Statute
 import Store
 
 extension Tender {
@@ -7,6 +8,7 @@ extension Tender {
         DocumentForms.commands + ScanForms.commands + GateForms.commands + FilingForms.commands + NoticeForms.commands
         + OpeningForms.commands
         + CommitteeForms.commands + EvaluationForms.commands + AwardForms.commands + ContractForms.commands
+        + AwardReportForms.commands + DepositForms.commands
         + ArchiveForms.commands
 }
 
@@ -31,9 +33,10 @@ public enum Trading {
     ]
 
     /// Everything that is kept from the acts of these kinds.
-    public static var registers: [Register] {
+    /// - Parameter law: by which duties and terms are due.
+    public static func registers(law: Statute) -> [Register] {
         kinds.flatMap(\.registers) + [
-            DoingRegister.register, DutyRegister.register(kinds), TermRegister.register(kinds),
+            DoingRegister.register, DutyRegister.register(kinds, law: law), TermRegister.register(kinds, law: law),
         ]
     }
 }

@@ -48,6 +48,14 @@ extension Tender {
         }
     }
 
+    /// What was found, held against a rule of numbers in the version under which the tender began.
+    /// - Throws: `Statute.UnknownTerm`, `Requirement.OtherMeasure`: programming errors that tests find.
+    func verdict(
+        _ rule: String, _ measure: Requirement.Measure, _ situation: Situation
+    ) throws -> Requirement.Verdict {
+        try situation.law.requirement(rule, on: begunOn ?? Day(of: situation.at)).verdict(measure)
+    }
+
     /// Objections to the document or the result that wait for their answer.
     public var openObjections: [Objection] { objections.filter { $0.answer == nil } }
 

@@ -61,6 +61,8 @@ public struct Tender: Docket {
         case awardDecided(decision: AwardDecision)
         case awardNoticesIssued(winner: String, price: Money, contractDue: Instant, terms: [TermUse])
         case contractSigned(contract: Contract, terms: [TermUse])
+        case awardReported(report: AwardReport, terms: [TermUse])
+        case depositsReturned(refund: DepositRefund, terms: [TermUse])
         case sectionArchived(archive: ArchiveVolume)
         // Records
         case recordPublished(record: PublishedRecord)
@@ -78,12 +80,17 @@ public struct Tender: Docket {
     public internal(set) var gates = Gates()
     public internal(set) var openingKeys: [KeyHolder: OpeningKey] = [:]
     public internal(set) var notice: TenderNotice?
+    /// Whether the law demands that the section be tendered, as it was found at its notice: then T03 was held against
+    /// it. Notices from before it was asked count as demanded.
+    public internal(set) var isMustTender = false
     /// The deadline as it stands, after clarifications (投标截止时间 = 开标时间).
     public internal(set) var deadline: Instant?
     public internal(set) var clarifications: [Clarification] = []
     public internal(set) var objections: [Objection] = []
     /// An authority's order to suspend, until it is lifted.
     public internal(set) var suspendedByOrder: String?
+    /// Every time for which an authority ordered the tender to stand still.
+    public internal(set) var suspensions: [Pause] = []
     public internal(set) var cutoff: Cutoff?
     public internal(set) var retenderedAs: String?
     public internal(set) var opening = Opening()
@@ -95,9 +102,12 @@ public struct Tender: Docket {
     public internal(set) var signatures: [String: ReportSignature] = [:]
     public internal(set) var publicityUntil: Instant?
     public internal(set) var award: AwardDecision?
+    public internal(set) var awardDecidedAt: Instant?
     public internal(set) var noticesIssuedAt: Instant?
-    public internal(set) var contractDue: Instant?
     public internal(set) var contract: Contract?
+    public internal(set) var awardReport: AwardReport?
+    public internal(set) var terminatedAt: Instant?
+    public internal(set) var refund: DepositRefund?
     public internal(set) var archive: ArchiveVolume?
     public internal(set) var records = Records()
     /// Refusals of entry, also those that a changed document has left behind.
@@ -134,10 +144,10 @@ public struct Tender: Docket {
         case .investigationOpened(let investigation):
             gates.investigation = investigation
             gates.investigations += 1
-            suspendedByOrder = investigation.order
+            suspend(by: investigation.order, at: moment.at)
         case .investigationClosed(_, let result, _):
             gates.investigation = nil
-            suspendedByOrder = nil
+            resume(at: moment.at)
             // What was found unlawful has to be put right before it goes on; once bidders rely on it, by clarification.
             if result == .upheld, [.drafting, .reviewed, .filed, .verified].contains(stage) {
                 gates.condemnedDigest = documentDigest
@@ -156,8 +166,9 @@ public struct Tender: Docket {
             gates.checked = checked ?? []
             stage = .verified
         case .openingKeyDeclared(let key): openingKeys[key.holder] = key
-        case .noticePublished(let notice, _):
+        case .noticePublished(let notice, let terms):
             self.notice = notice
+            isMustTender = terms.contains { $0.term == "T03" }
             deadline = notice.deadline
             stage = .bidding
         case .clarificationIssued(let clarification, _):
@@ -168,9 +179,11 @@ public struct Tender: Docket {
             if let index = objections.firstIndex(where: { $0.number == number }) {
                 objections[index].answer = ObjectionAnswer(upheld: upheld, text: answer, at: moment.at)
             }
-        case .tenderSuspended(_, let order): suspendedByOrder = order
-        case .tenderResumed: suspendedByOrder = nil
-        case .tenderTerminated(let reason, _): stage = .terminated(reason)
+        case .tenderSuspended(_, let order): suspend(by: order, at: moment.at)
+        case .tenderResumed: resume(at: moment.at)
+        case .tenderTerminated(let reason, _):
+            stage = .terminated(reason)
+            terminatedAt = moment.at
         case .bidsCutOff(let cutoff):
             self.cutoff = cutoff
             stage = .closedForBids
@@ -214,21 +227,33 @@ public struct Tender: Docket {
             stage = .candidatesPublicised
         case .awardDecided(let decision):
             award = decision
+            awardDecidedAt = moment.at
             stage = .awardDecided
-        case .awardNoticesIssued(_, _, let due, _):
+        case .awardNoticesIssued:
             noticesIssuedAt = moment.at
-            contractDue = due
             stage = .noticeIssued
             records.called[.awardNotice] = moment.at
         case .contractSigned(let contract, _):
             self.contract = contract
             stage = .contracted
             records.called[.contractDifferences] = moment.at
+        case .awardReported(let report, _): awardReport = report
+        case .depositsReturned(let refund, _): self.refund = refund
         case .sectionArchived(let archive):
             self.archive = archive
             stage = .archived
             records.called[.archiveCover] = moment.at
         case .recordPublished(let record): records.published.append(record)
         }
+    }
+
+    private mutating func suspend(by order: String, at instant: Instant) {
+        suspendedByOrder = order
+        suspensions.append(Pause(reason: .suspension, from: instant))
+    }
+
+    private mutating func resume(at instant: Instant) {
+        suspendedByOrder = nil
+        suspensions = suspensions.map { $0.to == nil ? Pause(reason: $0.reason, from: $0.from, to: instant) : $0 }
     }
 }

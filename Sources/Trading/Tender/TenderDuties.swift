@@ -2,8 +2,8 @@ import Desk
 import Statute
 
 extension Tender: DutifulDocket {
-    /// From the docket's state alone.
-    public func duties(closed: (_ version: Int) throws -> [UInt8]?) -> [Duty] {
+    /// From the docket's state and the law by which its terms run.
+    public func duties(law: Statute, closed: (_ version: Int) throws -> [UInt8]?) -> [Duty] {
         guard let plan else { return [] }
         var duties: [Duty] = []
         func tenderer(_ command: String, due: Instant? = nil) {
@@ -28,6 +28,9 @@ extension Tender: DutifulDocket {
         if let filing = gates.filing, filing.defects?.isEmpty == false, gates.examinedDigest != filing.digest {
             office("examineFiling", .regulator)
         }
+        func due(_ rule: String) -> Instant? { runningTerm(rule)?.due(by: law) }
+        if reportOwedSince != nil { tenderer("reportAward", due: due("T25")) }
+        if let owed = refundOwed { tenderer("returnDeposits", due: due(owed.rule)) }
         // Until the notice nothing goes on while an order stands.
         if suspendedByOrder != nil, [.drafting, .reviewed, .filed, .verified].contains(stage) { return duties }
         switch stage {
@@ -59,10 +62,10 @@ extension Tender: DutifulDocket {
             }
             if !opening.bids.contains(where: { $0.outcome == .waiting }) { tenderer("closeOpening") }
         case .opened: tenderer("nameCommittee")
-        case .evaluated: tenderer("publiciseCandidates")
+        case .evaluated: tenderer("publiciseCandidates", due: due("T21.start"))
         case .candidatesPublicised: tenderer("decideAward", due: publicityUntil)
         case .awardDecided: tenderer("issueAwardNotices")
-        case .noticeIssued: tenderer("signContract", due: contractDue)
+        case .noticeIssued: tenderer("signContract", due: due("T24"))
         case .contracted: office("archive", .centreClerk)
         case .bidding, .closedForBids, .evaluating, .archived, .failed, .terminated: break
         }

@@ -2,22 +2,74 @@ import Desk
 import Statute
 
 extension Tender: TimedDocket {
+    public func runningTerms(closed: (_ version: Int) throws -> [UInt8]?) -> [WatchedTerm] { runningTerms }
+
     /// The limits that somebody has to keep on this docket now.
-    public func runningTerms() -> [WatchedTerm] {
-        var terms = openObjections.map { WatchedTerm("T07", start: $0.raisedAt, due: $0.due) }
-        if isUnderVerification, let filed = gates.filedAt, let due = gates.filing?.verifyBy {
-            terms.append(WatchedTerm("V01", start: filed, due: due))
+    public var runningTerms: [WatchedTerm] {
+        guard let plan else { return [] }
+        var terms = openObjections.map { term("T07", plan, start: $0.raisedAt) }
+        if isUnderVerification, let filed = gates.filedAt, gates.filing?.verifyBy != nil {
+            terms.append(
+                WatchedTerm(
+                    "V01", start: filed,
+                    parties: [TermParty(.centreClerk, region: plan.region, trade: plan.trade)] + supervisors(plan),
+                    title: plan.title))
         }
-        if stage == .noticeIssued, let issued = records.called[.awardNotice], let due = contractDue {
-            terms.append(WatchedTerm("T24", start: issued, due: due))
+        if let validityEnds, let deadline, cutoff != nil, award == nil, stage.step != nil, stage != .archived {
+            terms.append(term("T37", plan, start: deadline, end: .set(validityEnds)))
         }
+        // 条例 54 and 招标投标法 47 speak of projects that must be tendered.
+        if stage == .evaluated, isMustTender, let reported = records.called[.evaluation] {
+            terms.append(term("T21.start", plan, start: reported, end: .counted(pauses: pauses(since: reported))))
+        }
+        if stage == .noticeIssued, let noticesIssuedAt {
+            terms.append(
+                term("T24", plan, start: noticesIssuedAt, end: .counted(pauses: pauses(since: noticesIssuedAt))))
+        }
+        if let decided = reportOwedSince { terms.append(term("T25", plan, start: decided)) }
+        if let owed = refundOwed { terms.append(term(owed.rule, plan, start: owed.since)) }
         return terms
+    }
+
+    /// A running term of a rule; nil when it does not run now.
+    func runningTerm(_ rule: String) -> WatchedTerm? { runningTerms.first { $0.rule == rule } }
+
+    /// The suspensions that were ordered and that lie after an instant, for the rules that do not count them.
+    func pauses(since start: Instant) -> [Pause] { suspensions.filter { $0.to.map { $0 > start } ?? true } }
+
+    /// When the bids' validity ends: after so many days from the deadline, which is not counted itself (条例 25).
+    public var validityEnds: Instant? {
+        guard let deadline, let document else { return nil }
+        return Day(of: deadline).advanced(byDays: document.validityDays).end
+    }
+
+    /// A term that binds the tenderer and its agency, watched by the competent authority.
+    private func term(
+        _ rule: String, _ plan: SectionPlan, start: Instant, end: WatchedTerm.End = .counted(pauses: [])
+    ) -> WatchedTerm {
+        var parties = [TermParty(.tenderer, region: plan.region, trade: plan.trade, organisation: plan.tenderer)]
+        if let agency = plan.agency {
+            parties.append(TermParty(.agency, region: plan.region, trade: plan.trade, organisation: agency))
+        }
+        return WatchedTerm(
+            rule, start: start, end: end, begun: begunOn, parties: parties + supervisors(plan), title: plan.title)
+    }
+
+    private func supervisors(_ plan: SectionPlan) -> [TermParty] {
+        [TermParty(.regulator, region: plan.region, trade: plan.trade, supervises: true)]
     }
 }
 
 extension NegativeBehaviour: TimedDocket {
-    public func runningTerms() -> [WatchedTerm] {
-        guard state == .notified, !isHeard, let due, let notifiedAt else { return [] }
-        return [WatchedTerm("N01", start: notifiedAt, due: due)]
+    public func runningTerms(closed: (_ version: Int) throws -> [UInt8]?) throws -> [WatchedTerm] {
+        guard state == .notified, !isHeard, due != nil, let notifiedAt else { return [] }
+        let subject = try accusation(closed)?.subject
+        // An expert is bound in person; the others are bound as organisations.
+        let bound = [Role.tenderer, .agency, .bidder, .expert].compactMap { role in
+            subject.map { TermParty(role, region: region, organisation: $0) }
+        }
+        // Who decides about the record waits for the answer.
+        let waiting = [Role.centreClerk, .regulator].map { TermParty($0, region: region, supervises: true) }
+        return [WatchedTerm("N01", start: notifiedAt, parties: bound + waiting, title: id)]
     }
 }
