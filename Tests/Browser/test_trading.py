@@ -171,7 +171,8 @@ def test_opening_page(passer_by, city):
 def test_a_finding_opens_its_page_with_the_words_marked(passer_by, city):
     """Issue of gate one: each finding opens the page at its place."""
     page = page_of(passer_by)
-    page.goto("/barriers/findings")
+    # Marks of words; a number that differs from the form is a mark of three characters.
+    page.goto("/barriers/findings?aspect=FC02")
     link = page.locator(".findings a[href*='/read?']").first
     sentence = link.locator("xpath=ancestor::li").locator("blockquote").inner_text()
     path = link.get_attribute("href")
@@ -318,6 +319,16 @@ def test_a_filing_with_an_unlawful_clause_is_not_green(passer_by, city):
     story = page.locator("#gate-filing + p + ul").inner_text()
     assert "备案回执" in story and "行政监督部门尚未处理" in story
     assert page.locator("#gate-filing + p + ul .tag.near").count() >= 2
+
+
+def test_an_open_investigation_is_red_and_tells_why(passer_by, city):
+    number = section_with(city, "filing", "past")
+    visit(passer_by, f"/section/{number}")
+    page = page_of(passer_by)
+    page.goto(f"/section/{number}?lang=zh-CN")
+    assert "正在调查" in page.locator("#gate-filing").inner_text()
+    story = page.locator("#gate-filing + p + ul > li", has_text="责令暂停").inner_text()
+    assert "文书编号" in story and "含有违法条款" in story and "调查中" in story and "行政监督部门" in story
 
 
 def test_sixteen_answers_stand_folded_and_lead_to_their_findings(passer_by, city):
