@@ -197,5 +197,7 @@ struct NumberCheckTests {
         #expect(try rules("本标段估算价2000万元。", fields) == ["FC06-N2"])
         fields = TenderFigures(performanceBondShare: 5000)
         #expect(try rules("履约保证金为合同价的8%。", fields) == ["FC15-N6"])
+        // The law's own limit is no figure of the tender's.
+        #expect(try rules("履约保证金的金额不超过中标合同金额的10%。", fields) == [])
     }
 }

@@ -252,4 +252,29 @@ struct DocumentScanTests {
         #expect(await publish(from, until.advanced(byDays: 1), deadline) == "notice.contradictsDocument T02 issueUntil")
         #expect(await publish(from, until, deadline.advanced(byHours: 1)) == "", "the same day")
     }
+
+    @Test("One clause in a field and in a file is one finding, whatever its number and line breaks; the file shows it")
+    func once() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        @Sendable func finding(_ sentence: String, file: String) -> DocumentScan.Finding {
+            DocumentScan.Finding(
+                id: "", file: file, aspect: "FC04", rule: "FC04-01", severity: .hard, page: nil, start: 0, end: 2,
+                sentence: sentence, basis: "第16号令第六条")
+        }
+        let scanner = ScanWriter.Scanner(
+            rules: "test",
+            file: { _, name, _, _ in
+                .init([
+                    finding("3.3 须在本市注册企 业", file: name), finding("（二）须在本市设立分公司", file: name),
+                    finding("2023年以来在本市有业绩", file: name), finding("2024年以来在本市有业绩", file: name),
+                ])
+            },
+            fields: { _, _ in [finding("须在本市注册企业", file: ""), finding("须在本市设立分公司", file: "")] })
+        let start = city.start
+        try await ScanWriter(desk: city.desk, blobs: city.installation.blobs) { _ in scanner }.scanDue { start }
+        let found = try #require(try city.tender(number).gates.scan?.findings)
+        #expect(found.count == 4 && found.allSatisfy { $0.file == "招标文件.pdf" })
+    }
 }

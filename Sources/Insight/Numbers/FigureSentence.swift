@@ -135,6 +135,12 @@ struct FigureSentence {
         return nil
     }
 
+    /// 不超过中标合同金额的10% is the law's limit in the document's words, and no figure of its own.
+    func isUpperBound(_ figure: Share) -> Bool {
+        let words = Self.codes("不超过 不得超过 不高于 不得高于 不大于 最高 至多")
+        return end(of: words, before: figure.range.lowerBound, within: 14) != nil
+    }
+
     /// 担保金额提高20%, 减少50%: a change and not a share.
     private func isDiscount(_ figure: Figure) -> Bool {
         let words = Self.codes("上浮 提高 增加 减少 降低 下浮 减免 占 份额")

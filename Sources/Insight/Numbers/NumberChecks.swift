@@ -75,9 +75,11 @@ public struct NumberChecks: Sendable {
                     add("FC15-N5", .soft, sentence, deposit.range)
                 }
             }
-            if let (share, range) = sentence.bondShare {
-                if exceeds(share, .performanceBond) { add("FC15-N2", .hard, sentence, range) }
-                if let field = fields.performanceBondShare, field != share { add("FC15-N6", .soft, sentence, range) }
+            if let bond = sentence.bondShare {
+                if exceeds(bond.share, .performanceBond) { add("FC15-N2", .hard, sentence, bond.range) }
+                if let field = fields.performanceBondShare, field != bond.share, !sentence.isUpperBound(bond) {
+                    add("FC15-N6", .soft, sentence, bond.range)
+                }
             }
             if let (share, range) = sentence.retentionShare, exceeds(share, .retention) {
                 add("FC15-N3", .hard, sentence, range)

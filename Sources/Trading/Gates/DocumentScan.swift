@@ -78,8 +78,19 @@ public struct DocumentScan: Hashable, Codable, Sendable {
             self.basis = basis
         }
 
-        /// What stays the same when a document is corrected elsewhere.
-        var identity: String { "\(rule)\n\(sentence)" }
+        /// What stays the same when a document is corrected elsewhere: the rule and the clause's words, whatever its number
+        /// is and wherever its lines break.
+        var identity: String { "\(rule)\n\(Self.words(of: sentence))" }
+
+        private static func words(of sentence: String) -> String {
+            // 第三条, （二）, 3.3, 3.1.2., 1、, 二、, ①
+            let number = #/
+                ^(?: 第[一二三四五六七八九十百\d]+[章节条款] | [（(][一二三四五六七八九十\d]+[）)]
+                | \d+(?:\.\d+)+\.? | \d+[、.．](?!\d) | [一二三四五六七八九十]+、 | [①-⑳])
+                /#
+            let words = sentence.filter { !$0.isWhitespace }
+            return String(words.trimmingPrefix(number))
+        }
     }
 
     public enum Severity: String, Codable, CaseIterable, Sendable {

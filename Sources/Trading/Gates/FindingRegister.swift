@@ -6,7 +6,7 @@ extension Tender {
     /// What the machine found at gate one, each clause once however many versions repeat it, and how it ended: put
     /// right by a later version, justified, withdrawn by other rules, or open.
     public static let findingRegister = Register.of(
-        Tender.self, name: "scan_finding", version: 2,
+        Tender.self, name: "scan_finding", version: 3,
         create: [
             """
             CREATE TABLE scan_finding (

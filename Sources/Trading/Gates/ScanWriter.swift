@@ -96,7 +96,7 @@ public struct ScanWriter: Sendable {
         guard let document = tender.document, let digest = tender.documentDigest, let plan = tender.plan else {
             return nil
         }
-        var found = scanner.fields(document, plan)
+        var found: [DocumentScan.Finding] = []
         var unread: [DocumentScan.UnreadFile] = []
         var stated: [DocumentScan.Stated] = []
         for file in document.files {
@@ -111,7 +111,8 @@ public struct ScanWriter: Sendable {
                 unread.append(.init(name: file.name, reason: unreadable.reason))
             }
         }
-        // The same clause in the PDF and in the DOCX of one document is one finding.
+        // The same clause in the PDF, in the DOCX and in a field of one document is one finding; a file shows its place.
+        found += scanner.fields(document, plan)
         var seen: Set<String> = []
         // When the entry has no room for all, it lists what is unlawful on its face.
         let distinct = found.filter { seen.insert($0.identity).inserted }
