@@ -84,7 +84,8 @@ public struct DocumentScan: Hashable, Codable, Sendable {
 
         private static func words(of sentence: String) -> String {
             // 第三条, （二）, 3.3, 3.1.2., 1、, 二、, ①
-            let number = #/
+            let number =
+                #/
                 ^(?: 第[一二三四五六七八九十百\d]+[章节条款] | [（(][一二三四五六七八九十\d]+[）)]
                 | \d+(?:\.\d+)+\.? | \d+[、.．](?!\d) | [一二三四五六七八九十]+、 | [①-⑳])
                 /#
