@@ -336,6 +336,29 @@ struct FilingTests {
             } == "tender.suspendedByOrder")
     }
 
+    @Test("The centre's promised time stands still while the authority investigates")
+    func promised() async throws {
+        let city = try await TestCity()
+        let number = try await filed(city)
+        let before = try #require(try city.tender(number).runningTerm("V01")?.due(by: city.desk.law))
+        #expect(before == (try city.tender(number).gates.filing?.verifyBy))
+        try await city.player.section(
+            number, "openInvestigation",
+            ["defect": .text("unlawfulClause"), "reason": .text("核实"), "order": .text("昭公管〔2026〕13号")],
+            by: city.regulator, at: city.start)
+        let later = city.start.advanced(byDays: 7)
+        try await city.player.section(
+            number, "closeInvestigation", ["result": .text("unfounded"), "resultText": .text("不属实")],
+            by: city.regulator, at: later)
+        let after = try #require(try city.tender(number).runningTerm("V01")?.due(by: city.desk.law))
+        #expect(after > later && after > before.advanced(byDays: 6))
+        let duty = try #require(
+            try city.desk.facts.rows(
+                "SELECT due FROM duty WHERE docket = $1 AND command = 'passVerification'", [.text("section/\(number)")]
+            ).first)
+        #expect(duty.optionalInteger("due") == after.milliseconds)
+    }
+
     @Test("A document that was found unlawful is not signed again as it is; a corrected one begins at gate one")
     func upheld() async throws {
         let city = try await TestCity()

@@ -49,7 +49,7 @@ extension Tender: DutifulDocket {
             if !isUnderVerification {
                 tenderer("draftDocument")
             } else {
-                office("passVerification", .centreClerk, due: gates.filing?.verifyBy)
+                office("passVerification", .centreClerk, due: due("V01"))
             }
         case .verified: tenderer("publishNotice")
         case .opening:

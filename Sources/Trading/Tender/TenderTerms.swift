@@ -11,7 +11,7 @@ extension Tender: TimedDocket {
         if isUnderVerification, let filed = gates.filedAt, gates.filing?.verifyBy != nil {
             terms.append(
                 WatchedTerm(
-                    "V01", start: filed,
+                    "V01", start: filed, end: .counted(pauses: pauses(since: filed)),
                     parties: [TermParty(.centreClerk, region: plan.region, trade: plan.trade)] + supervisors(plan),
                     title: plan.title))
         }
