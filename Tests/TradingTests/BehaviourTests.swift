@@ -233,6 +233,22 @@ struct FilingTests {
         let found = try signals()
         #expect(found.count == 1 && found[0].contracts.count == 2 && found[0].sumFen == 7_700_000_00)
         #expect(found[0].thresholdFen == 4_000_000_00)
+        #expect(found[0].contracts.allSatisfy { $0.hasPrefix("plan/") })
+        // A project that came to the platform without any imported plan counts as well; one with a plan counts once.
+        for (approval, name) in [("9号", "泼机镇水田村道路硬化工程（三期）"), ("2号", "赤水源镇管网工程第2标段")] {
+            try await city.player.perform(
+                "project", "approve", on: nil,
+                [
+                    "name": .text(name), "approvalNumber": .text(approval), "approvedBy": .text("镇雄县发展和改革局"),
+                    "approvedOn": .text("2026-08-20"), "scope": .text("道路硬化"), "method": .text("open"),
+                    "organisationForm": .text("own"), "funding": .text("budget"), "fundingText": .text("财政资金"),
+                    "investment": .integer(3_900_000_00), "estimate": .integer(3_900_000_00),
+                    "region": .text("530627"), "trade": .text("A07"),
+                ], by: city.tenderer, at: city.start)
+        }
+        let all = try signals()
+        #expect(all.count == 1 && all[0].contracts.count == 3)
+        #expect(all[0].contracts.contains { $0.hasPrefix("project/") })
     }
 
     @Test("A receipt is given at once whatever is found; what differs from the approval is told with its figures")

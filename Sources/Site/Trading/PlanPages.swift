@@ -116,11 +116,14 @@ struct PlanPages: PageGroup {
                         "threshold": shown.money(Money(fen: signal.thresholdFen)),
                     ]),
                 "basis": words.language == .chinese ? signal.basis.chinese : signal.basis.english,
-                "plans": zip(signal.contracts, signal.amountsFen).map { number, fen -> View in
+                "plans": zip(signal.contracts, signal.amountsFen).map { docket, fen -> View in
+                    let number = String(docket.drop { $0 != "/" }.dropFirst())
                     let plan = try? site.desk.standing(ApprovedPlan.self, number)?.state.plan
+                    let project = try? site.desk.standing(Project.self, number)?.state.approval
+                    let isPlan = docket.hasPrefix(ApprovedPlan.kind)
                     return [
-                        "name": plan?.projectName ?? number, "amount": shown.money(Money(fen: fen)),
-                        "path": SiteURL.docket("\(ApprovedPlan.kind)/\(number)").path,
+                        "name": (isPlan ? plan?.projectName : project?.name) ?? number,
+                        "amount": shown.money(Money(fen: fen)), "path": SiteURL.docket(docket).path,
                     ]
                 },
             ]

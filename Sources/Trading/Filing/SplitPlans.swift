@@ -3,18 +3,26 @@ import Foundation
 import Statute
 import Store
 
-/// Approved plans that look like one project cut into parts below the threshold of tendering (化整为零规避招标,
+/// Approved plans, and projects of the platform that no imported plan stands behind, that look like one project cut into parts below the threshold of tendering (化整为零规避招标,
 /// 招标投标法 4, 49; domain.md §2.2). A clue with its figures, no verdict.
 public enum SplitPlans {
-    /// Parts of one project, each just below the threshold, together at or above it.
+    /// Parts of one project, each just below the threshold, together at or above it; by their dockets, `plan/…` or
+    /// `project/…`.
     /// - Throws: `StoreError`; nothing is found in years without a law of thresholds.
     public static func signals(_ facts: Facts, law: Statute, on day: Day) throws -> [SplitTender.Signal] {
         guard let limits = try? law.mustTender(on: day) else { return [] }
-        let rows = try facts.rows("SELECT number, name, tenderer, estimate, approved FROM plan ORDER BY number")
+        let rows = try facts.rows(
+            """
+            SELECT 'plan/' || number AS docket, name, tenderer, estimate, approved FROM plan
+            UNION ALL
+            SELECT 'project/' || number, name, tenderer, estimate, approved FROM project
+              WHERE approval_key NOT IN (SELECT approval_key FROM plan)
+            ORDER BY docket
+            """)
         let contracts = rows.map { row in
             let name = row.text("name")
             return SplitTender.Contract(
-                id: row.text("number"), project: "\(row.text("tenderer")) \(project(name))", kind: kind(name),
+                id: row.text("docket"), project: "\(row.text("tenderer")) \(project(name))", kind: kind(name),
                 estimate: Money(fen: row.integer("estimate")),
                 date: Day(of: Instant(milliseconds: row.integer("approved"))))
         }
