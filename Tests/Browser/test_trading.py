@@ -689,3 +689,20 @@ def test_plans_are_imported_from_a_file_as_spreadsheets_save_it(city, signed_in,
     assert (results.locator(".tag.true").count(), results.locator(".tag.past").count()) == (1, 1), results.inner_text()
     page.goto("/plans")
     assert "昭发改审〔2026〕901号" in page.content()
+
+
+def test_a_repaired_record_names_nobody_any_more(city, signed_in):
+    page = page_of(signed_in("regulator"))
+    page.goto("/workbench")
+    page.locator("a[href*='behaviour/repair']").first.click()
+    page.wait_for_load_state("load")
+    number = re.search(r"docket=([\d-]+)", page.url).group(1)
+    public = requests.get(f"{city.address}/behaviour/{number}", timeout=10).text
+    facts = "两次被提醒告知仍保留企业成立年限"
+    assert facts in public and facts in page.inner_text("main")
+    page.fill("textarea[name=repair]", "已核实复核记录")
+    page.click("form[data-form] button[type=submit]")
+    page.wait_for_url("**/behaviour/**")
+    after = requests.get(f"{city.address}/behaviour/{number}", timeout=10).text
+    assert facts not in after and "已核实复核记录" in after
+    assert number not in requests.get(f"{city.address}/behaviours", timeout=10).text

@@ -157,6 +157,8 @@ struct BehaviourTests {
         #expect(await perform("requestRepair", grounds, by: subject) == "")
         #expect(await perform("requestRepair", grounds, by: subject) == "behaviour.repairRequested")
         #expect(try waiting() == ["centreClerk repair", "regulator repair"])
+        let briefing = try city.desk.briefing("behaviour", "repair", on: id, by: city.clerk)
+        #expect(briefing.last?.text == "已退还差额并整改" && briefing.first?.isClosed == false)
         #expect(await perform("declineRepair", ["reason": .text("未见整改材料")], by: city.clerk) == "")
         #expect(try waiting() == [])
         #expect(await perform("requestRepair", grounds, by: subject) == "")

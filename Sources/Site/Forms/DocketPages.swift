@@ -14,17 +14,20 @@ struct DocketPages: PageGroup {
             guard site.desk.kinds.contains(where: { $0.kind == kind }) else { throw HTTPError(.notFound) }
             let entries = try site.store.entries(docket: "\(kind)/\(id)", after: 0)
             guard !entries.isEmpty else { throw HTTPError(.notFound) }
-            return try docket(kind, id, entries, request, visit, site)
+            return try Self.docket(kind, id, entries, request, visit, site)
         }
     }
 
-    private func docket(
+    /// - Parameter instead: what a line says in place of what its act does; nil for most.
+    static func docket(
         _ kind: String, _ id: String, _ entries: [StoredEntry], _ request: Request, _ visit: Visit,
-        _ site: SiteContext
+        _ site: SiteContext, instead: (StoredEntry) -> String? = { _ in nil }
     ) throws -> Response {
         let words = site.words(visit)
         let text = ActText(site.shown(visit))
-        let lines = Timeline(entries, kind: kind, site, visit) { ["why": text.summary($0) ?? ""] }.lines
+        let lines = Timeline(entries, kind: kind, site, visit) { entry in
+            ["why": instead(entry) ?? text.summary(entry) ?? ""]
+        }.lines
         let offered = try site.desk.offered(kind, id, to: visit.holder.office.role)
         let commands: [View] = offered.map { command in
             [

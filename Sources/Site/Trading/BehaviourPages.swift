@@ -16,6 +16,19 @@ struct BehaviourPages: PageGroup {
                 return try site.answer(Page("behaviours", title: title, view), to: request, visit)
             }
         }
+        router.get("/behaviour/:id") { request, visit in try self.docket(request, visit, site) }
+    }
+
+    /// A record's own docket. Once it is over its page names nobody any more; the ledger, which forgets nothing, still
+    /// holds the act.
+    private func docket(_ request: Request, _ visit: Visit, _ site: SiteContext) throws -> Response {
+        let id = visit.path("id")
+        let entries = try site.store.entries(docket: "\(NegativeBehaviour.kind)/\(id)", after: 0)
+        guard let record = try site.desk.standing(NegativeBehaviour.self, id)?.state else { throw HTTPError(.notFound) }
+        let isOver = [.expired, .repaired, .revoked].contains(record.state)
+        return try DocketPages.docket(NegativeBehaviour.kind, id, entries, request, visit, site) { entry in
+            isOver && entry.entry.act == "behaviourPublished" ? site.words(visit)("page.behaviours.over") : nil
+        }
     }
 
     private func list(_ state: NegativeBehaviour.State?, _ site: SiteContext, _ visit: Visit) throws -> View {

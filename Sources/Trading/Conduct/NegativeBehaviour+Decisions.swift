@@ -156,9 +156,10 @@ extension NegativeBehaviour {
             try requireSubject(situation)
         }
         let accusation = try accusation(situation)
+        let isClosed = self.accusation == nil
         var parts = [
-            Briefing("subject", text: "\(accusation.subjectName) \(accusation.subject)", isClosed: true),
-            Briefing("facts", text: accusation.facts, isClosed: true),
+            Briefing("subject", text: "\(accusation.subjectName) \(accusation.subject)", isClosed: isClosed),
+            Briefing("facts", text: accusation.facts, isClosed: isClosed),
         ]
         if !evidence.isEmpty { parts.append(Briefing("evidence", acts: evidence)) }
         let entries = try situation.facts.entries("\(Self.kind)/\(id)")
@@ -168,6 +169,7 @@ extension NegativeBehaviour {
         {
             parts.append(Briefing("statement", text: statement.text, acts: [stored.sequence], isClosed: true))
         }
+        if let repairGrounds { parts.append(Briefing("repair", text: repairGrounds)) }
         return parts
     }
 
@@ -239,9 +241,11 @@ extension NegativeBehaviour {
             offered: { $0.state == .published && !$0.isRepairRequested }, decide: { try $0.requestRepair($1, $2) }),
         Command(
             "declineRepair", by: deciding, fields: [BehaviourForms.reason.description],
-            offered: { $0.state == .published && $0.isRepairRequested }, decide: { try $0.declineRepair($1, $2) }),
+            offered: { $0.state == .published && $0.isRepairRequested }, briefing: { try $0.briefing($1) },
+            decide: { try $0.declineRepair($1, $2) }),
         Command(
             "repair", by: deciding, fields: [BehaviourForms.repair.description],
-            offered: { $0.state == .published }, decide: { try $0.repair($1, $2) }),
+            offered: { $0.state == .published }, briefing: { try $0.briefing($1) },
+            decide: { try $0.repair($1, $2) }),
     ]
 }

@@ -66,8 +66,9 @@ public struct NegativeBehaviour: Docket {
     public private(set) var isHeard = false
     public private(set) var validMonths = 0
     public private(set) var until: Instant?
-    /// Whether the subject has asked for repair (信用修复) and waits for the answer.
-    public private(set) var isRepairRequested = false
+    /// Why the subject asks for repair (信用修复), while it waits for the answer.
+    public private(set) var repairGrounds: String?
+    public var isRepairRequested: Bool { repairGrounds != nil }
     public private(set) var accusation: Accusation?
 
     public init(id: String) { self.id = id }
@@ -93,8 +94,8 @@ public struct NegativeBehaviour: Docket {
             self.accusation = accusation
             self.until = until
             state = .published
-        case .repairRequested: isRepairRequested = true
-        case .repairDeclined: isRepairRequested = false
+        case .repairRequested(let grounds): repairGrounds = grounds
+        case .repairDeclined: repairGrounds = nil
         case .behaviourRepaired: state = .repaired
         case .behaviourExpired: state = .expired
         }
