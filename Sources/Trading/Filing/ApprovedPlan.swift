@@ -120,7 +120,8 @@ extension ApprovedPlan {
               trade TEXT NOT NULL, tenderer TEXT NOT NULL, estimate INTEGER NOT NULL, approved INTEGER NOT NULL,
               must_enter INTEGER NOT NULL, sequence INTEGER NOT NULL)
             """,
-            "CREATE UNIQUE INDEX plan_approval ON plan (approval_key)",
+            // Not unique: an older ledger may hold one number in two ways of writing.
+            "CREATE INDEX plan_approval ON plan (approval_key)",
         ],
         drop: ["DROP TABLE IF EXISTS plan"]
     ) { registered, transaction in

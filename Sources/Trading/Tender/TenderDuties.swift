@@ -25,7 +25,10 @@ extension Tender: DutifulDocket {
         if gates.inquiries.contains(where: { $0.answer == nil }) { tenderer("answerInquiry") }
         if gates.inquiries.contains(where: { $0.answer != nil && !$0.closed }) { office("closeInquiry", .regulator) }
         if gates.investigation != nil { office("closeInvestigation", .regulator) }
-        if let filing = gates.filing, filing.defects?.isEmpty == false, gates.examinedDigest != filing.digest {
+        // Once the bids are open it is too late for a look at the filing.
+        if let filing = gates.filing, filing.defects?.isEmpty == false, gates.examinedDigest != filing.digest,
+            [.filed, .verified, .bidding, .closedForBids].contains(stage)
+        {
             office("examineFiling", .regulator)
         }
         func due(_ rule: String) -> Instant? { runningTerm(rule)?.due(by: law) }
