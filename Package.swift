@@ -68,7 +68,8 @@ let package = Package(
         .testTarget(name: "StatuteTests", dependencies: ["Statute"]),
         .testTarget(name: "DeskTests", dependencies: ["Desk", "Store", "Ledger", "Statute"]),
         .testTarget(
-            name: "TradingTests", dependencies: ["Trading", "Demo", "Desk", "Ledger", "Store", "Sealing", "Statute"],
+            name: "TradingTests",
+            dependencies: ["Trading", "Demo", "Desk", "Insight", "Ledger", "Store", "Sealing", "Statute"],
             exclude: ["Golden"]),
         .testTarget(
             name: "SiteTests",

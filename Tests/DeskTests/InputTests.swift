@@ -133,6 +133,7 @@ struct OfficeTests {
         #expect(!Office(.regulator, region: "530627").covers(region: "530628"))
         #expect(Office(.regulator, region: "530600", trade: "A07").covers(trade: "A07"))
         #expect(!Office(.regulator, region: "530600", trade: "A07").covers(trade: "A01"))
+        #expect(Office(.regulator, region: "530600", trade: "A07").covers(trade: ""), "what is of no trade")
     }
 }
 

@@ -1,6 +1,7 @@
 import Demo
 import Desk
 import Foundation
+import Insight
 import Statute
 import Testing
 
@@ -230,7 +231,9 @@ struct DocumentScanTests {
         let scanner = ScanWriter.Scanner(
             rules: "test",
             file: { _, name, _, _ in
-                .init(stated: .init(file: name, issueFrom: days.0, issueUntil: days.1, deadline: days.2))
+                .init(
+                    stated: .init(
+                        file: name, days: .init(issueFrom: days.0, issueUntil: days.1, deadline: days.2)))
             }, fields: { _, _ in [] })
         try await ScanWriter(desk: city.desk, blobs: city.installation.blobs) { _ in scanner }.scanDue { start }
         #expect(await sign(city, number) == "")

@@ -69,8 +69,7 @@ public enum DutyRegister {
         let register = Register.of(D.self, name: "duty", version: 1, create: [], drop: []) { registered, transaction in
             let name = "\(D.kind)/\(registered.id)"
             func closed(_ version: Int) throws -> [UInt8]? {
-                let found = try transaction.entries(docket: name, after: version - 1, before: version + 1).first
-                return try found.flatMap { try transaction.closedPart(sequence: $0.sequence)?.bytes }
+                try registered.closedPart(ofVersion: version, transaction)
             }
             let before = Set(try registered.before.duties(law: law, closed: closed))
             let after = Set(try registered.after.duties(law: law, closed: closed))

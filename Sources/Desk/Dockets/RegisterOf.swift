@@ -59,6 +59,14 @@ public struct RegisteredAct<D: Docket>: Sendable {
     public let moment: Moment
     public let before: D
     public let after: D
+    /// The closed bytes beside the docket's act of a version; nil when there are none or they were erased.
+    func closedPart(ofVersion version: Int, _ transaction: Transaction) throws -> [UInt8]? {
+        let found = try transaction.entries(
+            docket: "\(D.kind)/\(id)", after: version - 1, before: version + 1
+        ).first
+        return try found.flatMap { try transaction.closedPart(sequence: $0.sequence)?.bytes }
+    }
+
     /// The act's closed bytes, nil when there are none or they were erased.
     public let closed: [UInt8]?
 }

@@ -24,8 +24,8 @@ public struct Office: Hashable, Sendable {
     /// Whether the office's competence covers a region: its own, or one inside it.
     public func covers(region other: String) -> Bool { Region.contains(region, other) }
 
-    /// Whether the office's competence covers a trade class.
-    public func covers(trade other: String) -> Bool { trade == nil || trade == other }
+    /// Whether the office's competence covers a trade class; what is of no trade, an empty one, is everybody's.
+    public func covers(trade other: String) -> Bool { trade == nil || other.isEmpty || trade == other }
 }
 
 extension Office: CustomStringConvertible {

@@ -80,8 +80,7 @@ public enum TermRegister {
             registered, transaction in
             let name = "\(D.kind)/\(registered.id)"
             func closed(_ version: Int) throws -> [UInt8]? {
-                let found = try transaction.entries(docket: name, after: version - 1, before: version + 1).first
-                return try found.flatMap { try transaction.closedPart(sequence: $0.sequence)?.bytes }
+                try registered.closedPart(ofVersion: version, transaction)
             }
             let before = Set(try registered.before.runningTerms(closed: closed))
             let after = Set(try registered.after.runningTerms(closed: closed))

@@ -62,8 +62,7 @@ struct PlanPages: PageGroup {
             try reader.rows(
                 """
                 SELECT plan.*, project.number AS project, project.at AS entered,
-                  (SELECT MIN(section.published) FROM section WHERE section.project = project.number) AS published,
-                  (SELECT MIN(section.number) FROM section WHERE section.project = project.number) AS section
+                  (SELECT MIN(section.published) FROM section WHERE section.project = project.number) AS published
                 FROM plan LEFT JOIN project ON project.approval_key = plan.approval_key
                 \(onlyMissing ? "WHERE project.number IS NULL AND plan.must_enter = 1" : "")
                 ORDER BY plan.approved DESC, plan.number LIMIT 500
@@ -118,12 +117,13 @@ struct PlanPages: PageGroup {
                 "basis": words.language == .chinese ? signal.basis.chinese : signal.basis.english,
                 "plans": zip(signal.contracts, signal.amountsFen).map { docket, fen -> View in
                     let number = String(docket.drop { $0 != "/" }.dropFirst())
-                    let plan = try? site.desk.standing(ApprovedPlan.self, number)?.state.plan
-                    let project = try? site.desk.standing(Project.self, number)?.state.approval
-                    let isPlan = docket.hasPrefix(ApprovedPlan.kind)
+                    let name =
+                        docket.hasPrefix("\(ApprovedPlan.kind)/")
+                        ? try? site.desk.standing(ApprovedPlan.self, number)?.state.plan?.projectName
+                        : try? site.desk.standing(Project.self, number)?.state.approval?.name
                     return [
-                        "name": (isPlan ? plan?.projectName : project?.name) ?? number,
-                        "amount": shown.money(Money(fen: fen)), "path": SiteURL.docket(docket).path,
+                        "name": name ?? number, "amount": shown.money(Money(fen: fen)),
+                        "path": SiteURL.docket(docket).path,
                     ]
                 },
             ]

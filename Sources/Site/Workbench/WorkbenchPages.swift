@@ -75,10 +75,7 @@ struct Workbench {
             WHERE role = $1 AND (organisation = '' OR organisation = $2 OR organisation = $3)
             ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, since, docket, command LIMIT 500
             """, [.text(office.role.rawValue), .text(office.organisation ?? ""), .text(holder.person)])
-        return rows.filter { row in
-            !row.text("organisation").isEmpty
-                || office.covers(region: row.text("region")) && office.covers(trade: row.text("trade"))
-        }.map { row in
+        return rows.filter { concerns($0, office) }.map { row in
             Waiting(
                 docket: row.text("docket"), kind: row.text("kind"), command: row.text("command"),
                 title: row.text("title"), due: row.optionalInteger("due").map { Instant(milliseconds: $0) },
@@ -103,11 +100,7 @@ struct Workbench {
                 .text(office.role.rawValue), .text(office.organisation ?? ""), .integer(now.milliseconds),
                 .text(holder.person),
             ])
-        return rows.filter { row in
-            !row.text("organisation").isEmpty
-                || office.covers(region: row.text("region"))
-                    && (row.text("trade").isEmpty || office.covers(trade: row.text("trade")))
-        }.prefix(100).map { row in
+        return rows.filter { concerns($0, office) }.prefix(100).map { row in
             let given = TermStage(rawValue: Int(row.integer("given"))) ?? .running
             return Pressing(
                 docket: row.text("docket"), rule: row.text("rule"),
@@ -116,6 +109,12 @@ struct Workbench {
                 stage: max(given, DueRow(row).stage(at: now)), title: row.text("title"),
                 supervises: row.integer("supervises") == 1)
         }
+    }
+
+    /// Whether a row is the organisation's own, or lies in the office's region and trade.
+    private static func concerns(_ row: Row, _ office: Office) -> Bool {
+        !row.text("organisation").isEmpty
+            || office.covers(region: row.text("region")) && office.covers(trade: row.text("trade"))
     }
 
     private static func doings(_ holder: OfficeHolder, _ reader: Reader) throws -> [Done] {

@@ -37,20 +37,12 @@ extension Tender {
             terms.append(TermUse("T21.start", required: begin.length, given: used))
         }
         // 条例 54: for at least three days.
-        let publicity = try situation.law.use("T21", from: situation.at, to: until, begun: begunOn)
-        try require(
-            publicity.isMet,
-            Refusal(
-                .invalid, "award.publicityTooShort", rule: "T21", field: "until",
-                [
-                    "required": String(publicity.required), "given": String(publicity.given),
-                    "earliest": BeijingTime.text(publicity.earliest),
-                ]))
+        let publicity = try requireKept(
+            "T21", from: situation.at, to: until, due: until, or: "award.publicityTooShort", field: "until", situation)
         return Decision(
             .candidatesPublicised(
                 until: until,
-                terms: terms
-                    + [TermUse("T21", required: publicity.required, given: publicity.given, due: until)]))
+                terms: terms + [publicity]))
     }
 
     func decideAward(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {

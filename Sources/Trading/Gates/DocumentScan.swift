@@ -1,4 +1,5 @@
 import Desk
+import Insight
 import Statute
 import Store
 
@@ -20,15 +21,11 @@ public struct DocumentScan: Hashable, Codable, Sendable {
     /// What one file states of the days that the notice will name.
     public struct Stated: Hashable, Codable, Sendable {
         public let file: String
-        public let issueFrom: Day?
-        public let issueUntil: Day?
-        public let deadline: Day?
+        public let days: StatedDays
 
-        public init(file: String, issueFrom: Day? = nil, issueUntil: Day? = nil, deadline: Day? = nil) {
+        public init(file: String, days: StatedDays) {
             self.file = file
-            self.issueFrom = issueFrom
-            self.issueUntil = issueUntil
-            self.deadline = deadline
+            self.days = days
         }
     }
 

@@ -17,11 +17,9 @@ extension ScanWriter.Scanner {
                 let document = try await text(of: content, executable)
                 let findings = try scanner.examine(document, figures: figures(fields, plan, law), law: statute)
                 let days = try document.statedDays()
-                let stated = DocumentScan.Stated(
-                    file: name, issueFrom: days.issueFrom, issueUntil: days.issueUntil, deadline: days.deadline)
                 return ScanWriter.FileScan(
                     findings.compactMap { DocumentScan.Finding(adjusted($0, plan, law), file: name) },
-                    picturePages: document.pagesWithoutText, stated: days.isEmpty ? nil : stated)
+                    picturePages: document.pagesWithoutText, stated: days.isEmpty ? nil : .init(file: name, days: days))
             },
             fields: { document, plan in
                 let figures = figures(document, plan, law)

@@ -40,28 +40,16 @@ extension Tender {
         try require(
             notice.issueFrom >= situation.at,
             Refusal(.invalid, "notice.issueInPast", field: "issueFrom"))
-        let issue = try situation.law.use("T02", from: notice.issueFrom, to: notice.issueUntil, begun: begunOn)
-        try require(
-            issue.isMet,
-            Refusal(
-                .invalid, "notice.issueTooShort", rule: "T02", field: "issueUntil",
-                [
-                    "required": String(issue.required), "given": String(issue.given),
-                    "earliest": BeijingTime.text(issue.earliest),
-                ]))
-        var terms = [TermUse("T02", required: issue.required, given: issue.given)]
+        var terms = [
+            try requireKept(
+                "T02", from: notice.issueFrom, to: notice.issueUntil, or: "notice.issueTooShort", field: "issueUntil",
+                situation)
+        ]
         if try isBoundToTender(situation) {
-            let preparation = try situation.law.use("T03", from: notice.issueFrom, to: notice.deadline, begun: begunOn)
-            try require(
-                preparation.isMet,
-                Refusal(
-                    .invalid, "notice.preparationTooShort", rule: "T03", field: "deadline",
-                    [
-                        "required": String(preparation.required), "given": String(preparation.given),
-                        "earliest": BeijingTime.text(preparation.earliest),
-                    ]))
             terms.append(
-                TermUse("T03", required: preparation.required, given: preparation.given, due: notice.deadline))
+                try requireKept(
+                    "T03", from: notice.issueFrom, to: notice.deadline, due: notice.deadline,
+                    or: "notice.preparationTooShort", field: "deadline", situation))
         }
         try require(
             notice.issueUntil <= notice.deadline,
@@ -74,8 +62,9 @@ extension Tender {
     private func requireAgreement(of notice: TenderNotice) throws {
         for stated in gates.scan?.stated ?? [] {
             let pairs: [(field: String, said: Day?, given: Instant)] = [
-                ("issueFrom", stated.issueFrom, notice.issueFrom), ("issueUntil", stated.issueUntil, notice.issueUntil),
-                ("deadline", stated.deadline, notice.deadline),
+                ("issueFrom", stated.days.issueFrom, notice.issueFrom),
+                ("issueUntil", stated.days.issueUntil, notice.issueUntil),
+                ("deadline", stated.days.deadline, notice.deadline),
             ]
             for (field, said, given) in pairs {
                 guard let said, said != Day(of: given) else { continue }
@@ -97,16 +86,10 @@ extension Tender {
             wanted >= deadline, Refusal(.invalid, "notice.deadlineEarlier", rule: "T03", field: "newDeadline"))
         var terms: [TermUse] = []
         if affects {
-            let left = try situation.law.use("T05", from: situation.at, to: wanted, begun: begunOn)
-            try require(
-                left.isMet,
-                Refusal(
-                    .invalid, "notice.clarificationTooLate", rule: "T05", field: "newDeadline",
-                    [
-                        "required": String(left.required), "given": String(left.given),
-                        "earliest": BeijingTime.text(left.earliest),
-                    ]))
-            terms.append(TermUse("T05", required: left.required, given: left.given, due: wanted))
+            terms.append(
+                try requireKept(
+                    "T05", from: situation.at, to: wanted, due: wanted, or: "notice.clarificationTooLate",
+                    field: "newDeadline", situation))
         }
         return Decision(
             .clarificationIssued(

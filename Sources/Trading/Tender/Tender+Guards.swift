@@ -48,6 +48,26 @@ extension Tender {
         }
     }
 
+    /// Holds an "at least" limit between two instants, in the version under which the tender began; what is too short is
+    /// refused with the earliest lawful instant.
+    /// - Parameter due: when the term ends that the act starts, where it starts one.
+    /// - Returns: the limit as the act records it.
+    func requireKept(
+        _ rule: String, from: Instant, to: Instant, due: Instant? = nil, or code: String, field: String,
+        _ situation: Situation
+    ) throws -> TermUse {
+        let use = try situation.law.use(rule, from: from, to: to, begun: begunOn)
+        try require(
+            use.isMet,
+            Refusal(
+                .invalid, code, rule: rule, field: field,
+                [
+                    "required": String(use.required), "given": String(use.given),
+                    "earliest": BeijingTime.text(use.earliest),
+                ]))
+        return TermUse(rule, required: use.required, given: use.given, due: due)
+    }
+
     /// What was found, held against a rule of numbers in the version under which the tender began.
     /// - Throws: `Statute.UnknownTerm`, `Requirement.OtherMeasure`: programming errors that tests find.
     func verdict(
