@@ -177,6 +177,7 @@ struct PlanPages: PageGroup {
         do { rows = try DelimitedText.rows(text) } catch {
             return [["line": String(error.line), "fault": words("page.plans.fault.\(error.reason.rawValue)")]]
         }
+        guard !rows.isEmpty else { return [["line": "—", "fault": words("page.plans.fault.noRows")]] }
         guard rows.count <= Self.limit else {
             return [["line": "—", "fault": words("page.plans.tooMany", ["limit": String(Self.limit)])]]
         }
