@@ -9,28 +9,15 @@ extension DemoTender {
     /// From the notice on.
     func running() -> [DemoCity.Step] {
         let (player, place, author, tenderer) = (player, place, author, tenderer)
-        let (published, deadline, room) = (published, deadline, room)
-        let body = DemoContent.tenderers[section.tenderer]
-        let issueFrom = published.advanced(byMinutes: 30)
-        var steps = [
-            step(published) {
-                try await player.publish(
-                    place.section, by: author, at: published, issueFrom: issueFrom,
-                    issueUntil: issueFrom.advanced(byDays: 6), deadline: deadline, place: room,
-                    contact: "\(body.contact) \(body.telephone)")
-            }
-        ]
+        let published = published
+        var steps = [step(published) { try await player.publish(place.section, by: author, at: published) }]
         if let objection = section.objection {
             steps += objected(objection, "某工程有限公司", number: 1, at: published.advanced(byDays: 2))
         }
         if let clarification = section.clarification {
             let at = published.advanced(byDays: 5).advanced(byHours: -4)
-            steps.append(
-                step(at) {
-                    try await player.section(
-                        place.section, "clarify",
-                        ["text": .text(clarification), "affectsPreparation": .boolean(true)], by: author, at: at)
-                })
+            steps.append(step(at) { try await player.clarify(place.section, clarification, by: author, at: at) })
+            steps += lookedThrough(.clarification, after: at)
         }
         switch section.reach {
         case .bidding: return steps
@@ -45,9 +32,53 @@ extension DemoTender {
                     try await player.section(
                         place.section, "terminate", ["text": .text(reason)], by: tenderer, at: at)
                 })
-            return steps
+            return steps + lookedThrough(.termination, after: at)
         default: return steps + received()
         }
+    }
+
+    /// The centre looks through what was published, within its promise; what came out in the last hours still waits.
+    private func lookedThrough(_ kind: NoticeKind, after published: Instant) -> [DemoCity.Step] {
+        let (player, place, clerk, author, number) = (player, place, clerk, author, number)
+        let at = DemoSchedule.workday(Day(of: published).advanced(byDays: 1)).at(hour: 9, minute: 5 + number % 40)
+        guard at < city.now else { return [] }
+        @Sendable func waiting() throws -> SubmittedNotice? {
+            let submitted = try player.desk.standing(Tender.self, place.section)?.state.submitted ?? []
+            return submitted.first { $0.notice.kind == kind && $0.state == .waiting }?.notice
+        }
+        // Once in a while the candidates' notice lacks something.
+        let flaw = kind == .candidates && number % 4 == 1
+        let corrected = at.advanced(byHours: 3)
+        guard flaw, corrected.advanced(byHours: 2) < city.now else {
+            return [
+                step(at) {
+                    guard let notice = try waiting() else { return }
+                    try await player.verifyNotice(place.section, notice, by: clerk, at: at)
+                }
+            ]
+        }
+        return [
+            step(at) {
+                guard let notice = try waiting() else { return }
+                let defect: [String: RawValue] = [
+                    "defectKind": .text(DefectKind.omission.rawValue), "defectPlace": .text("公示正文"),
+                    "defectText": .text("未公示提出异议的渠道和方式，请补充。"),
+                ]
+                try await player.section(
+                    place.section, "remindNotice", ["notice": .text(notice.id), "defects": .list([.object(defect)])],
+                    by: clerk, at: at)
+            },
+            step(corrected) {
+                try await player.section(
+                    place.section, "correctNotice",
+                    ["notice": .text("P"), "text": .text("补充：对评标结果有异议的，应当在公示期间通过本平台或者书面向招标人提出。")],
+                    by: author, at: corrected)
+            },
+            step(corrected.advanced(byHours: 2)) {
+                guard let notice = try waiting() else { return }
+                try await player.verifyNotice(place.section, notice, by: clerk, at: corrected.advanced(byHours: 2))
+            },
+        ]
     }
 
     private func suspended(_ reason: String) -> DemoCity.Step {
@@ -145,6 +176,9 @@ extension DemoTender {
         )
         try await player.review(
             again.section, by: tenderer, at: drafted.advanced(byHours: 2), opinion: "沿用原审查意见，经复核无变化。")
+        let wanted = notice(
+            issueFrom: drafted.advanced(byDays: 4).advanced(byMinutes: 30), deadline: drafted.advanced(byDays: 26))
+        try await player.draftNotice(again.section, wanted, by: author, at: drafted.advanced(byHours: 3))
         try await player.section(again.section, "fileDocument", by: author, at: drafted.advanced(byHours: 3))
         try await player.passVerification(again.section, by: clerk, at: drafted.advanced(byDays: 1))
     }
@@ -171,6 +205,7 @@ extension DemoTender {
                 try await player.section(
                     place.section, "publiciseCandidates", ["until": .instant(until)], by: tenderer, at: publicised)
             })
+        steps += lookedThrough(.candidates, after: publicised)
         if let objection = section.resultObjection {
             let earlier: Int64 = section.objection == nil ? 1 : 2
             steps += objected(objection, "一家投标人", number: earlier, at: publicised.advanced(byHours: 30))
@@ -199,6 +234,7 @@ extension DemoTender {
                     place.section, "issueAwardNotices", by: tenderer, at: awarded.advanced(byHours: 1))
             }
         ]
+        steps += lookedThrough(.result, after: awarded.advanced(byHours: 1))
         if reach == .noticed, number.isMultiple(of: 2) { steps += interrupted(from: awarded.advanced(byDays: 3)) }
         let reported = DemoSchedule.workday(Day(of: awarded).advanced(byDays: 5 + number % 6)).at(hour: 16)
         // One in five forgets the report, one in five the deposits: their terms pass, and everybody sees it.

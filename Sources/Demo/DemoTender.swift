@@ -60,7 +60,12 @@ struct DemoTender {
         deadline =
             section.reach == .opening ? city.now.advanced(byMinutes: -9) : day.at(hour: hour, minute: minute)
         let notice = DemoSchedule.workdayBefore(Day(of: deadline).advanced(byDays: -23 - number % 4))
-        published = min(notice.at(hour: 15, minute: number * 3 % 60), city.now.advanced(byHours: -3))
+        let planned = notice.at(hour: 15, minute: number * 3 % 60)
+        // What is not published yet is planned for the next working days.
+        published =
+            section.reach >= .bidding
+            ? min(planned, city.now.advanced(byHours: -3))
+            : max(planned, DemoSchedule.workday(Day(of: city.now).advanced(byDays: 2)).at(hour: 9))
         // Before the notice, or the last thing that has happened so far.
         let latest =
             section.reach >= .bidding
@@ -195,6 +200,8 @@ struct DemoTender {
         try await player.review(
             place.section, by: tenderer, at: version.reviewed, opinion: opinion[number % 3],
             justification: document.clauses.isEmpty ? "属于对规定的引用或者履约阶段的要求，不限制投标。" : excuses[number % 3])
+        let wanted = notice(issueFrom: published.advanced(byMinutes: 30), deadline: deadline)
+        try await player.draftNotice(place.section, wanted, by: author, at: version.filed.advanced(byMinutes: -30))
         try await player.section(place.section, "fileDocument", by: author, at: version.filed)
         // What was filed lately still waits for the authority to look at it.
         let filing = try player.desk.standing(Tender.self, place.section)?.state.gates.filing
@@ -202,6 +209,13 @@ struct DemoTender {
         try await player.section(
             place.section, "examineFiling", ["examinationNote": .text("已审阅，转交易中心核验时一并关注。")], by: cast.regulator,
             at: version.filed.advanced(byMinutes: 35))
+    }
+
+    /// The notice as the tenderer plans it.
+    func notice(issueFrom: Instant, deadline: Instant) -> NoticeValues {
+        let body = DemoContent.tenderers[section.tenderer]
+        return NoticeValues(
+            issueFrom: issueFrom, deadline: deadline, place: room, contact: "\(body.contact) \(body.telephone)")
     }
 
     private func investigation(after filed: Instant) -> [DemoCity.Step] {

@@ -75,22 +75,38 @@ public struct TenderPlayer: Sendable {
         try await section(number, "draftDocument", values.input(files: files), by: holder, at: instant)
     }
 
-    /// Review by the tenderer, filing, and verification by the centre, at the given instants.
+    /// Review by the tenderer, notice, filing, and verification by the centre, at the given instants.
     public func passGates(
         _ number: String, tenderer: OfficeHolder, clerk: OfficeHolder, reviewed: Instant, filed: Instant,
-        verified: Instant, opinion: String
+        verified: Instant, opinion: String, notice: NoticeValues
     ) async throws {
         try await review(number, by: tenderer, at: reviewed, opinion: opinion)
+        try await draftNotice(number, notice, by: tenderer, at: filed)
         try await section(number, "fileDocument", by: tenderer, at: filed)
         try await passVerification(number, by: clerk, at: verified)
     }
 
     /// The centre's checklist, every item clear.
     public func passVerification(_ number: String, by clerk: OfficeHolder, at instant: Instant) async throws {
-        let checked = DefectKind.allCases.map { kind in
-            RawValue.object(["checkedKind": .text(kind.rawValue), "clear": .boolean(true)])
-        }
-        try await section(number, "passVerification", ["checked": .list(checked)], by: clerk, at: instant)
+        let checked = try checklist(number, for: .tender, at: instant)
+        try await section(number, "passVerification", ["checked": checked], by: clerk, at: instant)
+    }
+
+    /// The centre's checklist for a published notice, every line clear.
+    public func verifyNotice(
+        _ number: String, _ notice: SubmittedNotice, by clerk: OfficeHolder, at instant: Instant
+    ) async throws {
+        let checked = try checklist(number, for: notice.kind, at: instant)
+        try await section(
+            number, "verifyNotice", ["notice": .text(notice.id), "checked": checked], by: clerk, at: instant)
+    }
+
+    private func checklist(_ number: String, for kind: NoticeKind, at instant: Instant) throws -> RawValue {
+        let begun = try desk.standing(Tender.self, number)?.state.begunOn
+        return .list(
+            desk.law.checklist(for: kind, on: begun ?? Day(of: instant)).map {
+                .object(["item": .text($0.id), "clear": .boolean(true)])
+            })
     }
 
     /// A reminder with one defect.
@@ -127,16 +143,35 @@ public struct TenderPlayer: Sendable {
             number, "signReview", ["answers": .list(answers), "opinion": .text(opinion)], by: tenderer, at: instant)
     }
 
-    public func publish(
-        _ number: String, by tenderer: OfficeHolder, at instant: Instant, issueFrom: Instant, issueUntil: Instant,
-        deadline: Instant, place: String, contact: String
+    /// The notice as the gates get it, unless it stands so already.
+    public func draftNotice(
+        _ number: String, _ notice: NoticeValues, by tenderer: OfficeHolder, at instant: Instant
     ) async throws {
-        try await section(
-            number, "publishNotice",
-            [
-                "issueFrom": .instant(issueFrom), "issueUntil": .instant(issueUntil), "deadline": .instant(deadline),
-                "place": .text(place), "contact": .text(contact),
-            ], by: tenderer, at: instant)
+        if let drafted = try desk.standing(Tender.self, number)?.state.draftedNotice, notice.isOf(drafted) { return }
+        try await section(number, "draftNotice", notice.input, by: tenderer, at: instant)
+    }
+
+    /// Publishes the notice that was verified.
+    public func publish(_ number: String, by tenderer: OfficeHolder, at instant: Instant) async throws {
+        try await section(number, "publishNotice", by: tenderer, at: instant)
+    }
+
+    /// A clarification, from its draft over the platform's reading to its publication.
+    public func clarify(
+        _ number: String, _ text: String, affectsPreparation: Bool = true, deadline: Instant? = nil,
+        by tenderer: OfficeHolder, at instant: Instant
+    ) async throws {
+        var input: [String: RawValue] = ["text": .text(text), "affectsPreparation": .boolean(affectsPreparation)]
+        if let deadline { input["newDeadline"] = .instant(deadline) }
+        try await section(number, "draftClarification", input, by: tenderer, at: instant)
+        try await scan(at: instant)
+        let open = try desk.standing(Tender.self, number)?.state.clarificationDraft?.open ?? []
+        for finding in open {
+            try await section(
+                number, "justifyFinding", ["finding": .text(finding), "reason": .text("属于对原文件的说明，不增加投标条件。")],
+                by: tenderer, at: instant)
+        }
+        try await section(number, "clarify", by: tenderer, at: instant)
     }
 
     // MARK: Evaluation
@@ -184,6 +219,43 @@ public struct TenderPlayer: Sendable {
     }
 }
 
+/// A tender notice, as a tenderer types it.
+public struct NoticeValues: Sendable {
+    public var issueFrom: Instant
+    public var issueUntil: Instant
+    public var deadline: Instant
+    public var place: String
+    public var contact: String
+    public var acceptsConsortium: Bool? = false
+
+    /// - Parameter issueUntil: six days after the beginning when nil.
+    public init(
+        issueFrom: Instant, issueUntil: Instant? = nil, deadline: Instant, place: String, contact: String
+    ) {
+        self.issueFrom = issueFrom
+        self.issueUntil = issueUntil ?? issueFrom.advanced(byDays: 6)
+        self.deadline = deadline
+        self.place = place
+        self.contact = contact
+    }
+
+    /// Whether a drafted notice says the same.
+    public func isOf(_ drafted: TenderNotice) -> Bool {
+        drafted.issueFrom == issueFrom && drafted.issueUntil == issueUntil && drafted.deadline == deadline
+            && drafted.place == place && drafted.contact == contact && drafted.acceptsConsortium == acceptsConsortium
+    }
+
+    /// As the form of `draftNotice` takes it.
+    public var input: [String: RawValue] {
+        var input: [String: RawValue] = [
+            "issueFrom": .instant(issueFrom), "issueUntil": .instant(issueUntil), "deadline": .instant(deadline),
+            "place": .text(place), "contact": .text(contact),
+        ]
+        if let acceptsConsortium { input["acceptsConsortium"] = .boolean(acceptsConsortium) }
+        return input
+    }
+}
+
 /// The structured fields of a tender document, as a tenderer types them.
 public struct DocumentValues: Sendable {
     public var qualification: String
@@ -221,7 +293,7 @@ public struct DocumentValues: Sendable {
             "qualification": .text(qualification), "ceilingPrice": .money(ceilingPrice), "deposit": .money(deposit),
             "durationDays": .integer(durationDays), "quality": .text(quality), "validityDays": .integer(validityDays),
             "openingWindowMinutes": .integer(openingWindowMinutes), "priceMethod": .text(priceMethod.rawValue),
-            "priceWeight": .text(priceWeight), "files": .list(files.map { .file($0) }),
+            "priceWeight": .text(priceWeight), "files": .list(files.map(\.raw)),
         ]
         if let performanceBondShare { input["performanceBondShare"] = .text(performanceBondShare) }
         input["factors"] = .list(
@@ -248,14 +320,6 @@ extension RawValue {
 
     /// Integer fen.
     public static func money(_ value: Money) -> RawValue { .integer(value.fen) }
-
-    /// A file as a command's input names it.
-    public static func file(_ file: FileReference) -> RawValue {
-        .object([
-            "name": .text(file.name), "mediaType": .text(file.mediaType), "sha256": .text(file.sha256),
-            "root": .text(file.root), "size": .integer(file.size),
-        ])
-    }
 }
 
 extension TenderPlayer {

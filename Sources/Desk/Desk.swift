@@ -61,6 +61,21 @@ public final class Desk: Sendable {
         }
     }
 
+    /// What the form of a command starts with for this office; nothing when it may not do it.
+    /// - Throws: errors of the store, ``ReplayError``.
+    public func prefilled(
+        _ kind: String, _ name: String, on id: String, by holder: OfficeHolder
+    ) throws -> [String: RawValue] {
+        guard let docketKind = byKind[kind], let command = command(kind, name),
+            command.roles.contains(holder.office.role), let standing = try anyStanding(kind, id)
+        else { return [:] }
+        do {
+            return try docketKind.prefill(name, standing, Situation(at: now, by: holder, law: law, facts: facts))
+        } catch is Refusal {
+            return [:]
+        }
+    }
+
     /// Does a command.
     /// - Parameters:
     ///   - id: the docket; nil for a command that opens one.

@@ -29,6 +29,8 @@ public struct Statute: Sendable {
     let limitVersions: [AmountLimit]
     /// From which contract on grades of qualifications are meant, by id.
     public let qualificationScopes: [QualificationScope]
+    /// All versions of the lines of the centre's checklists, each line's oldest first.
+    let checklistVersions: [ChecklistItem]
     /// Unified social credit code of the trading platform's body, which unified deal codes carry.
     public let platformCode: String
 
@@ -80,6 +82,7 @@ public struct Statute: Sendable {
         mustTender = demands.sorted { $0.inForceFrom < $1.inForceFrom }
         let scopes: [String: QualificationScope] = try Self.keyed("qualification-scopes", in: folder) { $0.id }
         qualificationScopes = scopes.values.sorted { $0.id < $1.id }
+        checklistVersions = try Self.read("checklists", in: folder)
         let platform: Platform = try Self.read("platform", in: folder)
         platformCode = platform.code
         try checkCodes()
@@ -95,6 +98,9 @@ public struct Statute: Sendable {
         }
         for versions in Dictionary(grouping: limitVersions, by: \.id).values {
             try Self.checkVersions(versions.map { ($0.id, $0.inForceFrom, $0.inForceTo) }, "limits.json")
+        }
+        for versions in Dictionary(grouping: checklistVersions, by: \.id).values {
+            try Self.checkVersions(versions.map { ($0.id, $0.inForceFrom, $0.inForceTo) }, "checklists.json")
         }
         try Self.checkVersions(
             mustTender.map { ($0.basis.chinese, $0.inForceFrom, $0.inForceTo) }, "must-tender.json")

@@ -70,7 +70,7 @@ private struct MadeUpLedger {
         let at = self.day(day)
         try await city.player.draft(number, document, files: [city.file()], by: tenderer, at: at)
         try await city.player.review(number, by: tenderer, at: at, opinion: "同意", justification: "配套需要")
-        try await city.player.section(number, "fileDocument", by: tenderer, at: at)
+        try await city.fileDocument(number, by: tenderer, at: at)
     }
 
     func figures<T>(_ filter: [BarrierFilter.Name: String] = [:], _ read: (BarrierFigures) throws -> T) throws -> T {

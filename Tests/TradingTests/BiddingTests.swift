@@ -118,9 +118,10 @@ struct BiddingTests {
         let opened = try await city.openedSection()
         let open = try await city.verifiedSection()
         let now = city.deadline.advanced(byHours: 1)
-        try await city.player.publish(
-            open, by: city.tenderer, at: now, issueFrom: now, issueUntil: now.advanced(byDays: 6),
-            deadline: now.advanced(byDays: 22), place: "第三开标室", contact: "0870-2100000")
+        try await city.publish(
+            open,
+            NoticeValues(
+                issueFrom: now, deadline: now.advanced(byDays: 22), place: "第三开标室", contact: "0870-2100000"), at: now)
         // The opening's record is due, and the disk that it would be written to is gone.
         let blobs = city.folder.appendingPathComponent("blobs")
         let away = city.folder.appendingPathComponent("away")

@@ -122,7 +122,7 @@ struct DocumentScanTests {
                             id: "", file: "", aspect: "FC04", rule: "FC04-01", severity: .soft, page: nil, start: 0,
                             end: 1, sentence: sentence, basis: "第16号令第六条")
                     }
-                })
+                }, words: { _, _, _ in [] })
             try await ScanWriter(desk: city.desk, blobs: city.installation.blobs) { _ in scanner }.scanDue { start }
         }
         func outcomes() throws -> [String] {
@@ -178,7 +178,7 @@ struct DocumentScanTests {
                         severity: index == 499 ? .hard : .soft, page: index, start: index, end: index + 9,
                         sentence: "第\(index)项：" + String(repeating: "本", count: 120), basis: "第16号令第六条")
                 }
-            })
+            }, words: { _, _, _ in [] })
         let start = city.start
         try await ScanWriter(desk: city.desk, blobs: city.installation.blobs) { _ in scanner }.scanDue { start }
         let scan = try #require(try city.tender(number).gates.scan)
@@ -199,7 +199,8 @@ struct DocumentScanTests {
         let start = city.start
         func read(_ rules: String) async throws {
             let scanner = ScanWriter.Scanner(
-                rules: rules, file: { _, _, _, _ in .init(picturePages: [2, 3, 9]) }, fields: { _, _ in [] })
+                rules: rules, file: { _, _, _, _ in .init(picturePages: [2, 3, 9]) }, fields: { _, _ in [] },
+                words: { _, _, _ in [] })
             try await ScanWriter(desk: city.desk, blobs: city.installation.blobs) { _ in scanner }.scanDue { start }
         }
         try await read("one")
@@ -234,26 +235,25 @@ struct DocumentScanTests {
                 .init(
                     stated: .init(
                         file: name, days: .init(issueFrom: days.0, issueUntil: days.1, deadline: days.2)))
-            }, fields: { _, _ in [] })
+            }, fields: { _, _ in [] }, words: { _, _, _ in [] })
         try await ScanWriter(desk: city.desk, blobs: city.installation.blobs) { _ in scanner }.scanDue { start }
         #expect(await sign(city, number) == "")
-        try await city.player.section(number, "fileDocument", by: city.tenderer, at: city.start)
-        try await city.player.passVerification(number, by: city.clerk, at: city.start)
-        try await city.player.declareKeys(number, city.holders, at: city.start)
-        func publish(_ issueFrom: Instant, _ issueUntil: Instant, _ deadline: Instant) async -> String {
+        func draft(_ issueFrom: Instant, _ issueUntil: Instant, _ deadline: Instant) async -> String {
             do {
-                try await city.player.publish(
-                    number, by: city.tenderer, at: city.start, issueFrom: issueFrom, issueUntil: issueUntil,
-                    deadline: deadline, place: "第三开标室", contact: "李敏")
+                try await city.player.draftNotice(
+                    number,
+                    NoticeValues(
+                        issueFrom: issueFrom, issueUntil: issueUntil, deadline: deadline, place: "第三开标室",
+                        contact: "李敏"), by: city.tenderer, at: city.start)
                 return ""
             } catch let refusal as Refusal {
                 return "\(refusal.code) \(refusal.rule ?? "") \(refusal.field ?? "")"
             } catch { return "\(error)" }
         }
         let (from, deadline) = (city.issueFrom, city.deadline)
-        #expect(await publish(from, until, deadline.advanced(byDays: 1)) == "notice.contradictsDocument T03 deadline")
-        #expect(await publish(from, until.advanced(byDays: 1), deadline) == "notice.contradictsDocument T02 issueUntil")
-        #expect(await publish(from, until, deadline.advanced(byHours: 1)) == "", "the same day")
+        #expect(await draft(from, until, deadline.advanced(byDays: 1)) == "notice.contradictsDocument T03 deadline")
+        #expect(await draft(from, until.advanced(byDays: 1), deadline) == "notice.contradictsDocument T02 issueUntil")
+        #expect(await draft(from, until, deadline.advanced(byHours: 1)) == "", "the same day")
     }
 
     @Test("One clause in a field and in a file is one finding, whatever its number and line breaks; the file shows it")
@@ -274,7 +274,8 @@ struct DocumentScanTests {
                     finding("2023年以来在本市有业绩", file: name), finding("2024年以来在本市有业绩", file: name),
                 ])
             },
-            fields: { _, _ in [finding("须在本市注册企业", file: ""), finding("须在本市设立分公司", file: "")] })
+            fields: { _, _ in [finding("须在本市注册企业", file: ""), finding("须在本市设立分公司", file: "")] },
+            words: { _, _, _ in [] })
         let start = city.start
         try await ScanWriter(desk: city.desk, blobs: city.installation.blobs) { _ in scanner }.scanDue { start }
         let found = try #require(try city.tender(number).gates.scan?.findings)

@@ -71,9 +71,11 @@ struct DocumentTests {
             VerificationReminder(
                 number: "2026-000127-1", digest: String(repeating: "0a", count: 32), findings: "请一并核对全文。",
                 defects: [
-                    .init(kind: .exclusionary, aspect: "FC04", place: "第二章 1.4.1", text: "要求投标时已在当地设立分公司"),
-                    .init(kind: .date, aspect: nil, place: "招标公告 四", text: "发售期少于5日"),
-                ]), date: "2026年9月3日"),
+                    .init(
+                        kind: .exclusionary, aspect: "FC04", place: "第二章 1.4.1", text: "要求投标时已在当地设立分公司",
+                        subject: nil),
+                    .init(kind: .date, aspect: nil, place: "招标公告 四", text: "发售期少于5日", subject: .notice),
+                ], notice: nil, published: nil), date: "2026年9月3日"),
         RecordText.entryRefusal(
             heading, agency: nil,
             EntryRefusal(

@@ -25,8 +25,7 @@ struct GateHistoryTests {
         try await draft(city, number, quality: "采用某品牌产品", hour: 0)
         try await city.player.review(
             number, by: city.tenderer, at: city.start.advanced(byHours: 1), opinion: "同意", justification: "配套需要")
-        try await city.player.section(
-            number, "fileDocument", by: city.tenderer, at: city.start.advanced(byHours: 2))
+        try await city.fileDocument(number, by: city.tenderer, at: city.start.advanced(byHours: 2))
         return number
     }
 
@@ -71,7 +70,8 @@ struct GateHistoryTests {
         try await draft(city, number, quality: "采用某品牌产品", hour: 0)
         try await city.player.scan(at: city.start)
         let start = city.start
-        let silent = ScanWriter.Scanner(rules: "other", file: { _, _, _, _ in .init() }, fields: { _, _ in [] })
+        let silent = ScanWriter.Scanner(
+            rules: "other", file: { _, _, _, _ in .init() }, fields: { _, _ in [] }, words: { _, _, _ in [] })
         try await ScanWriter(desk: city.desk, blobs: city.installation.blobs) { _ in silent }.scanDue { start }
         guard case .withdrawn(let doing) = try history(city, number).clauses[0].end else {
             Issue.record("not withdrawn")
@@ -88,7 +88,8 @@ struct GateHistoryTests {
         let start = city.start
         func read(_ rules: String) async throws {
             let pictures = ScanWriter.Scanner(
-                rules: rules, file: { _, _, _, _ in .init(picturePages: [2]) }, fields: { _, _ in [] })
+                rules: rules, file: { _, _, _, _ in .init(picturePages: [2]) }, fields: { _, _ in [] },
+                words: { _, _, _ in [] })
             try await ScanWriter(desk: city.desk, blobs: city.installation.blobs) { _ in pictures }.scanDue { start }
         }
         try await read("one")
@@ -129,7 +130,7 @@ struct GateHistoryTests {
         try await draft(city, number, quality: "采用另一品牌产品", hour: 3)
         #expect(try history(city, number).filingState == .open)
         try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "同意", justification: "配套需要")
-        try await city.player.section(number, "fileDocument", by: city.tenderer, at: city.start)
+        try await city.fileDocument(number, by: city.tenderer, at: city.start)
         #expect(try history(city, number).filingState == .near)
     }
 
@@ -154,7 +155,7 @@ struct GateHistoryTests {
             #expect(seen.currentReview == nil, "what was found unlawful begins again at gate one")
             try await draft(city, number, quality: "合格", hour: 3)
             try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "同意")
-            try await city.player.section(number, "fileDocument", by: city.tenderer, at: city.start)
+            try await city.fileDocument(number, by: city.tenderer, at: city.start)
             #expect(try history(city, number).filingState == .passed)
         }
     }
@@ -166,7 +167,7 @@ struct GateHistoryTests {
         func file(quality: String, hour: Int64) async throws {
             try await draft(city, number, quality: quality, hour: hour)
             try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "同意")
-            try await city.player.section(number, "fileDocument", by: city.tenderer, at: city.start)
+            try await city.fileDocument(number, by: city.tenderer, at: city.start)
         }
         try await file(quality: "合格", hour: 0)
         #expect(try history(city, number).verificationState == .open)

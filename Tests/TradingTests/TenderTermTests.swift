@@ -8,8 +8,9 @@ import Testing
 
 @Suite("The terms that run on a tender, from what starts them to what ends them")
 struct TenderTermTests {
+    /// Without the centre's promises to look through notices, which run beside everything.
     private func rules(_ city: TestCity, _ number: String) throws -> [String] {
-        try city.tender(number).runningTerms.map(\.rule).sorted()
+        try city.tender(number).runningTerms.map(\.rule).filter { $0 != "V02" }.sorted()
     }
 
     private func due(_ city: TestCity, _ number: String, _ rule: String) throws -> Instant? {
@@ -83,7 +84,7 @@ struct TenderTermTests {
             number, "publiciseCandidates", ["until": .instant(city.publicityEnds)], by: city.tenderer,
             at: city.publicised)
         #expect(try rules(city, number) == ["T37"])
-        let act = try #require(try city.desk.facts.entries("section/\(number)").last)
+        let act = try #require(try city.desk.facts.entries("section/\(number)").dropLast().last)
         let open = String(decoding: act.entry.open, as: UTF8.self)
         #expect(open.contains(#"{"given":1,"required":3,"term":"T21.start"}"#))
     }
@@ -161,7 +162,7 @@ struct TenderTermTests {
         var tender = try city.tender(number)
         #expect(tender.isMustTender && tender.reportOwedSince != nil)
         tender.isMustTender = false
-        #expect(tender.runningTerms.map(\.rule) == ["T24"])
+        #expect(tender.runningTerms.map(\.rule).filter { $0 != "V02" } == ["T24"])
     }
 
     // MARK: Pauses

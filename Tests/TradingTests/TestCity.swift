@@ -14,14 +14,17 @@ final class TestCity {
     /// Finds one clause wherever a document's quality speaks of a brand; files are not opened.
     static let scanner = ScanWriter.Scanner(
         rules: "test", file: { _, _, _, _ in .init() },
-        fields: { document, _ in
-            guard document.quality.contains("品牌") else { return [] }
-            return [
-                DocumentScan.Finding(
-                    id: "", file: "", aspect: "FC08", rule: "FC08-01", severity: .hard, page: nil, start: 0, end: 2,
-                    sentence: document.quality, basis: "招标投标法第二十条")
-            ]
-        })
+        fields: { document, _ in brands(in: document.quality) }, words: { words, _, _ in brands(in: words) })
+
+    private static func brands(in text: String) -> [DocumentScan.Finding] {
+        guard text.contains("品牌") else { return [] }
+        return [
+            DocumentScan.Finding(
+                id: "", file: "", aspect: "FC08", rule: "FC08-01", severity: .hard, page: nil, start: 0, end: 2,
+                sentence: text, basis: "招标投标法第二十条")
+        ]
+    }
+
     static let tendererCode = "12530600431570013W"
     static let bidderCodes = ["91530600MA6K000147", "91530600MA6K000222", "91530602MA6K00030R"]
 
@@ -132,9 +135,34 @@ final class TestCity {
         try await player.draft(number, document, files: [file()], by: tenderer, at: start)
         try await player.passGates(
             number, tenderer: tenderer, clerk: clerk, reviewed: start, filed: start, verified: start,
-            opinion: "经逐项核对,未发现排除限制竞争的内容。")
+            opinion: "经逐项核对,未发现排除限制竞争的内容。", notice: notice)
         try await player.declareKeys(number, holders, at: start)
         return number
+    }
+
+    /// A lawful notice.
+    var notice: NoticeValues {
+        NoticeValues(issueFrom: issueFrom, deadline: deadline, place: "第三开标室", contact: "0870-2100000")
+    }
+
+    /// Files the document with a notice for a month ahead, unless one was drafted.
+    func fileDocument(_ number: String, by tenderer: OfficeHolder, at instant: Instant) async throws {
+        if try tender(number).draftedNotice == nil {
+            let issueFrom = instant.advanced(byHours: 1)
+            let notice = NoticeValues(
+                issueFrom: issueFrom, deadline: issueFrom.advanced(byDays: 30), place: "第三开标室", contact: "0870-2100000")
+            try await player.draftNotice(number, notice, by: tenderer, at: instant)
+        }
+        try await player.section(number, "fileDocument", by: tenderer, at: instant)
+    }
+
+    /// Has the notice drafted anew, verified and published at one instant; what is wrong with it is told by its draft.
+    func publish(_ number: String, _ notice: NoticeValues, at instant: Instant) async throws {
+        try await player.draftNotice(number, notice, by: tenderer, at: instant)
+        if try tender(number).stage == .filed {
+            try await player.passVerification(number, by: clerk, at: instant)
+        }
+        try await player.publish(number, by: tenderer, at: instant)
     }
 
     var issueFrom: Instant { start.advanced(byHours: 1) }
@@ -143,9 +171,7 @@ final class TestCity {
     /// A section open for bids from ``issueFrom`` to ``deadline``.
     func publishedSection() async throws -> String {
         let number = try await verifiedSection()
-        try await player.publish(
-            number, by: tenderer, at: start, issueFrom: issueFrom, issueUntil: issueFrom.advanced(byDays: 6),
-            deadline: deadline, place: "第三开标室", contact: "0870-2100000")
+        try await player.publish(number, by: tenderer, at: start)
         return number
     }
 

@@ -30,6 +30,7 @@ public struct DocketKind: Sendable {
     let load: @Sendable ([StoredEntry], (any Sendable)?) throws -> any Sendable
     let run: @Sendable (String, any Sendable, Input, Situation) throws -> DecidedActs
     let brief: @Sendable (String, any Sendable, Situation) throws -> [Briefing]
+    let prefill: @Sendable (String, any Sendable, Situation) throws -> [String: RawValue]
     let number: @Sendable (String, Input, Situation) throws -> String
     let offered: @Sendable (any Sendable) -> Set<String>
     let empty: @Sendable (String) -> any Sendable
@@ -72,6 +73,10 @@ public struct DocketKind: Sendable {
         brief = { name, standing, situation in
             guard let command = byName[name], let standing = standing as? Standing<D> else { return [] }
             return try command.briefing(standing.state, situation)
+        }
+        prefill = { name, standing, situation in
+            guard let command = byName[name], let standing = standing as? Standing<D> else { return [:] }
+            return try command.prefilled(standing.state, situation)
         }
         number = { name, input, situation in
             guard let command = byName[name] else { preconditionFailure("looked up before") }

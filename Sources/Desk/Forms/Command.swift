@@ -94,6 +94,8 @@ public struct Command<D: Docket>: Sendable {
     /// What this very office may read before it decides.
     /// - Throws: ``Refusal`` when it may not.
     public let briefing: @Sendable (D, Situation) throws -> [Briefing]
+    /// What its form starts with, in the form's dialect: what stands already and what the law lists.
+    public let prefilled: @Sendable (D, Situation) throws -> [String: RawValue]
     /// The id of the docket that a command opens.
     public let number: @Sendable (Input, Situation) throws -> String
 
@@ -102,6 +104,7 @@ public struct Command<D: Docket>: Sendable {
         _ name: String, by roles: [Role], fields: [FieldDescription] = [],
         offered: @escaping @Sendable (D) -> Bool = { _ in true },
         briefing: @escaping @Sendable (D, Situation) throws -> [Briefing] = { _, _ in [] },
+        prefilled: @escaping @Sendable (D, Situation) throws -> [String: RawValue] = { _, _ in [:] },
         decide: @escaping @Sendable (D, Input, Situation) throws -> Decision<D>
     ) {
         self.name = name
@@ -110,6 +113,7 @@ public struct Command<D: Docket>: Sendable {
         self.fields = fields
         self.offered = offered
         self.briefing = briefing
+        self.prefilled = prefilled
         self.decide = decide
         number = { _, _ in preconditionFailure("only an opening command numbers a docket") }
     }
@@ -126,6 +130,7 @@ public struct Command<D: Docket>: Sendable {
         self.fields = fields
         offered = { _ in true }
         briefing = { _, _ in [] }
+        prefilled = { _, _ in [:] }
         self.decide = decide
         self.number = number
     }

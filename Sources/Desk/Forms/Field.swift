@@ -19,6 +19,8 @@ public struct FieldDescription: Sendable {
         case boolean
         /// One code of a set; labels are `choice.<set>.<code>`.
         case choice(set: String, codes: [String])
+        /// A line of one of the law's checklists, by its id: it stands in the form already, as the command fills it in.
+        case checklistItem
         /// Unified social credit code of an organisation (统一社会信用代码).
         case organisation
         /// GB/T 2260 code of a region in the law's region table.
@@ -77,6 +79,11 @@ extension Field where Value == String {
 
     public static func choice(_ name: String, set: String, _ codes: [String]) -> Field {
         Field(name, .choice(set: set, codes: codes), example: codes.first) { $0?.text }
+    }
+
+    /// The id of a line of a checklist.
+    public static func checklistItem(_ name: String) -> Field {
+        Field(name, .checklistItem, example: "tender.contacts") { $0?.text }
     }
 
     public static func organisation(_ name: String) -> Field {
@@ -160,5 +167,13 @@ public struct FileReference: Hashable, Codable, Sendable {
         self.sha256 = sha256
         self.root = root
         self.size = size
+    }
+
+    /// The file as a command's input names it.
+    public var raw: RawValue {
+        .object([
+            "name": .text(name), "mediaType": .text(mediaType), "sha256": .text(sha256), "root": .text(root),
+            "size": .integer(size),
+        ])
     }
 }

@@ -81,6 +81,7 @@ public enum Flags {
         case .day: "YYYY-MM-DD"
         case .boolean: "true|false"
         case .choice(_, let codes): codes.joined(separator: "|")
+        case .checklistItem: "id of a checklist's line"
         case .organisation: "unified social credit code"
         case .region: "region code"
         case .files: "file"

@@ -72,6 +72,9 @@ private struct InputCheck {
         case .choice(_, let codes):
             if case .text(let text) = raw, codes.contains(text) { return .text(text) }
             return refuse("input.notAChoice", path, ["choices": codes.joined(separator: ", ")])
+        case .checklistItem:
+            if case .text(let text) = raw, law.checklistItem(text) != nil { return .text(text) }
+            return refuse("input.notAChecklistItem", path)
         case .organisation: return organisation(raw, path)
         case .region:
             if case .text(let text) = raw, law.region(text) != nil { return .text(text) }

@@ -158,6 +158,7 @@ struct OpenAPI {
         case .day: ["type": "string", "format": "date"]
         case .boolean: ["type": "boolean"]
         case .choice(_, let codes): ["type": "string", "enum": codes]
+        case .checklistItem: ["type": "string", "pattern": "^[a-zA-Z]+\\.[a-zA-Z]+$"]
         case .organisation: ["type": "string", "pattern": "^[0-9A-Z]{18}$"]
         case .region: ["type": "string", "pattern": "^[0-9]{6}$"]
         case .files(let maximum, let types):

@@ -39,7 +39,7 @@ struct FormControls {
 
     private static let kinds = [
         "isText", "isProse", "isNumber", "isMoney", "isInstant", "isDay", "isBoolean", "isChoice", "isRegion",
-        "isOrganisation", "isFiles", "isRows",
+        "isOrganisation", "isFiles", "isRows", "isItem",
     ]
 
     private func control(_ field: FieldDescription, _ value: RawValue?, path: String) -> View {
@@ -50,7 +50,7 @@ struct FormControls {
             "name": here, "id": Self.identifier(here), "label": label(field), "required": field.required,
             "help": help ?? "", "hasHelp": help != nil, "fault": faults[here] ?? "", "hasFault": faults[here] != nil,
             "value": Self.text(value), "example": field.example ?? "", "optional": !field.required,
-            "maximum": "", "options": [View](), "kept": [View](), "rows": [View](), "accept": "",
+            "title": "", "basis": "", "kind": "", "maximum": "", "options": [View](), "kept": [View](), "rows": [View](), "accept": "",
             "describedBy": describedBy(here, help: help != nil),
         ]
         for kind in Self.kinds { view[kind] = false }
@@ -80,6 +80,13 @@ struct FormControls {
             view["options"] = codes.map { code -> View in
                 ["value": code, "name": words("choice.\(set).\(code)"), "chosen": code == chosen]
             }
+        case .checklistItem:
+            view["isItem"] = true
+            let item = site.law.checklistItem(Self.text(value))
+            let isChinese = words.language == .chinese
+            view["title"] = item.map { isChinese ? $0.title.chinese : $0.title.english } ?? ""
+            view["basis"] = item.map { isChinese ? $0.basis.chinese : $0.basis.english } ?? ""
+            view["kind"] = item.map { words("choice.defectKind.\($0.kind.rawValue)") } ?? ""
         case .organisation: view["isOrganisation"] = true
         case .region:
             view["isRegion"] = true
@@ -137,7 +144,10 @@ struct FormControls {
         {
             given = codes.map { [first.name: .text($0)] }
         }
-        let shown = min(max(given.count + Self.spareRows, count.lowerBound), max(count.upperBound, given.count))
+        // Nobody adds lines to a checklist of the law.
+        let isFixed = fields.contains { if case .checklistItem = $0.kind { true } else { false } }
+        let spareRows = isFixed ? 0 : Self.spareRows
+        let shown = min(max(given.count + spareRows, count.lowerBound), max(count.upperBound, given.count))
         return (0..<shown).map { index in
             let raw = index < given.count ? given[index] : [:]
             // Rows are required as such, their fields only once the row is used: the desk says so.

@@ -6,7 +6,11 @@ struct FormPages: PageGroup {
     func add(to router: Router<Visit>, site: SiteContext) {
         router.get("/do/:kind/:command") { request, visit in
             let (command, docket) = try asked(request, visit, site)
-            return try form(command, docket, FormState(), request, visit, site)
+            var state = FormState()
+            if let docket {
+                state.raw = try site.desk.prefilled(command.kind, command.name, on: docket, by: visit.holder)
+            }
+            return try form(command, docket, state, request, visit, site)
         }
         router.post("/do/:kind/:command") { request, visit in
             let (command, docket) = try asked(request, visit, site)

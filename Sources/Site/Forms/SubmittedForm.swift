@@ -95,7 +95,7 @@ struct SubmittedForm: Sendable {
             switch field.kind {
             case .files:
                 let references = kept(here) + (files[here] ?? [])
-                if !references.isEmpty { raw[field.name] = .list(references.map(Self.raw)) }
+                if !references.isEmpty { raw[field.name] = .list(references.map(\.raw)) }
             case .rows(let inner, _):
                 let rows = rowNumbers(here).map { self.raw(inner, path: "\(here).\($0).") }
                 let filled = rows.filter { row in row.values.contains { !Self.isBlank($0) } }
@@ -126,12 +126,5 @@ struct SubmittedForm: Sendable {
     private static func isBlank(_ value: RawValue) -> Bool {
         if case .text(let text) = value { return text.allSatisfy(\.isWhitespace) }
         return false
-    }
-
-    static func raw(_ file: FileReference) -> RawValue {
-        .object([
-            "name": .text(file.name), "mediaType": .text(file.mediaType), "sha256": .text(file.sha256),
-            "root": .text(file.root), "size": .integer(file.size),
-        ])
     }
 }

@@ -13,7 +13,7 @@ public enum Site {
     /// Every group of pages, one line each.
     static let pages: [any PageGroup] = [
         SignInPages(), WorkbenchPages(), AccountPages(), AdminPages(), FormPages(), LedgerPages(), VerifyPages(),
-        EventPages(), FilePages(), DocumentPages(), APIRoutes(), NoticePages(), BarrierPages(), PlanPages(),
+        EventPages(), FilePages(), DocumentPages(), APIRoutes(), NoticePages(), BarrierPages(), PlanPages(), ChecklistPages(),
         TermPages(), ScanPages(), RulePages(), BehaviourPages(), SectionPages(), BidPages(), DocketPages(),
     ]
 

@@ -1,4 +1,5 @@
 import Foundation
+import Statute
 
 /// Every address of the site, so that a link cannot be mistyped.
 public enum SiteURL: Sendable {
@@ -31,6 +32,8 @@ public enum SiteURL: Sendable {
     /// The picture of one page of a file.
     case pagePicture(sha256: String, name: String, page: Int)
     case events(docket: String)
+    /// The checklist for a kind of notice.
+    case checklist(NoticeKind)
     case openAPI
     case page(String)
 
@@ -56,6 +59,7 @@ public enum SiteURL: Sendable {
         case .command("section", "revealOpeningKey", let docket?), .command("section", "releaseBidderKey", let docket?):
             "/section/\(Self.escaped(docket))/opening"
         case .command(let kind, let name, let docket): "/do/\(kind)/\(name)" + Self.query(["docket": docket])
+        case .checklist(let kind): "/checklists#\(kind.rawValue)"
         case .verify(let sequence): "/verify" + Self.query(["sequence": sequence.map { String($0) }])
         case .ledgerProof(let sequence): "/ledger/proof/\(sequence).tlog-proof"
         case .ledgerEntry(let sequence): "/ledger/entry/\(sequence).json"

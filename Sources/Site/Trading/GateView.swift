@@ -8,7 +8,7 @@ struct GateView {
     let shown: Shown
     let site: SiteContext
 
-    private var words: Words { shown.words }
+    var words: Words { shown.words }
 
     /// One view a gate, in the order of the gates.
     var gates: [View] { [review, filing, verification] }
@@ -23,7 +23,7 @@ struct GateView {
 
     /// A line of a gate: a word with its colour, a sentence, who did it and when. Every name is given, so that none is
     /// looked for in the views around it.
-    private func line(
+    func line(
         _ word: String, _ state: GateHistory.State, _ text: String, _ doing: GateHistory.Doing?, path: String = "",
         notes: [View] = []
     ) -> View {
@@ -188,18 +188,7 @@ struct GateView {
     // MARK: Gate three
 
     private var verification: View {
-        let reminders = history.reminders.map { letter -> View in
-            var notes = (letter.what.defects ?? []).map { defect -> View in
-                let aspect = defect.aspect.map { "\($0) \(words("choice.aspect.\($0)"))，" } ?? ""
-                return line(
-                    words("choice.defectKind.\(defect.kind.rawValue)"), .open,
-                    "\(aspect)\(defect.place)：\(defect.text)", nil)
-            }
-            notes.append(corrected(letter.corrected))
-            return line(
-                words("page.gate.reminder", ["number": letter.what.number]), letter.corrected == nil ? .near : .open,
-                letter.what.findings, letter.doing, notes: notes)
-        }
+        let reminders = history.reminders.map(reminder)
         let refusals = history.refusals.map { letter in
             line(
                 words("page.gate.refusal", ["number": letter.what.number]), letter.corrected == nil ? .past : .open,
@@ -213,8 +202,8 @@ struct GateView {
             let isCurrent = passing.doing == history.currentPassing?.doing
             return line(
                 words(isCurrent ? "page.gate.passed" : "page.gate.passedBefore"), isCurrent ? .passed : .open,
-                passing.what.checked.isEmpty ? "" : words("page.gate.checked", ["kinds": checked(passing.what)]),
-                passing.doing)
+                checked(passing.what), passing.doing,
+                path: passing.what.items.isEmpty ? "" : SiteURL.checklist(.tender).path)
         }
         let defects = history.reminders.reduce(0) { $0 + ($1.what.defects?.count ?? 1) }
         let summary = words(
@@ -230,11 +219,29 @@ struct GateView {
 
     /// What the centre looked for and did not find.
     private func checked(_ passing: GateHistory.Passing) -> String {
-        passing.checked.map { words("choice.defectKind.\($0.rawValue)") }
+        if passing.checked.isEmpty { return "" }
+        let kinds = passing.checked.map { words("choice.defectKind.\($0.rawValue)") }
             .joined(separator: words.language == .chinese ? "、" : ", ")
+        if passing.items.isEmpty { return words("page.gate.checked", ["kinds": kinds]) }
+        return words("page.gate.checkedItems", ["kinds": kinds, "count": String(passing.items.count)])
     }
 
-    private func corrected(_ doing: GateHistory.Doing?) -> View {
+    /// A letter of the centre, defect by defect, and what answered it.
+    func reminder(_ letter: GateHistory.Letter<VerificationReminder>) -> View {
+        var notes = (letter.what.defects ?? []).map { defect -> View in
+            let aspect = defect.aspect.map { "\($0) \(words("choice.aspect.\($0)"))，" } ?? ""
+            let subject = defect.subject == .notice ? words("choice.noticeKind.tender") + " " : ""
+            return line(
+                words("choice.defectKind.\(defect.kind.rawValue)"), .open,
+                "\(aspect)\(subject)\(defect.place)：\(defect.text)", nil)
+        }
+        notes.append(corrected(letter.corrected))
+        return line(
+            words("page.gate.reminder", ["number": letter.what.number]), letter.corrected == nil ? .near : .open,
+            letter.what.findings, letter.doing, notes: notes)
+    }
+
+    func corrected(_ doing: GateHistory.Doing?) -> View {
         line(
             words(doing == nil ? "page.gate.notCorrected" : "page.gate.corrected"), doing == nil ? .near : .passed, "",
             doing)

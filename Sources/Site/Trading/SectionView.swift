@@ -51,7 +51,12 @@ struct SectionView {
         view["hasEarlierWarnings"] = terms?.earlier.isEmpty == false
         view["suspensions"] = suspensions
         view["hasSuspensions"] = !suspensions.isEmpty
-        view["gates"] = GateView(tender: tender, history: history, shown: shown, site: site).gates
+        let gates = GateView(tender: tender, history: history, shown: shown, site: site)
+        view["gates"] = gates.gates
+        let publications = gates.publications
+        if let notice = gates.tenderNotice { view["tenderNotice"] = notice }
+        view["publications"] = publications
+        view["hasPublications"] = !publications.isEmpty
         if let scan = tender.gates.scan { view["scan"] = scanned(scan) }
         view["hasContract"] = tender.contract != nil
         view["hasFiles"] = !tender.files.isEmpty

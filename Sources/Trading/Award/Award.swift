@@ -39,10 +39,10 @@ extension Tender {
         // 条例 54: for at least three days.
         let publicity = try requireKept(
             "T21", from: situation.at, to: until, due: until, or: "award.publicityTooShort", field: "until", situation)
+        let digest = try ContentDigest.of(report)
         return Decision(
-            .candidatesPublicised(
-                until: until,
-                terms: terms + [publicity]))
+            .candidatesPublicised(until: until, terms: terms + [publicity]),
+            .noticeSubmitted(notice: submission(.candidates, "P", digest: digest, situation)))
     }
 
     func decideAward(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
@@ -85,8 +85,10 @@ extension Tender {
             let written = try situation.law.due("T25", from: decided, begun: begunOn)
             terms.append(TermUse("T25", required: written.length, due: written.due))
         }
+        let digest = try ContentDigest.of(award)
         return Decision(
-            .awardNoticesIssued(winner: award.bidder, price: award.price, contractDue: contract.due, terms: terms))
+            .awardNoticesIssued(winner: award.bidder, price: award.price, contractDue: contract.due, terms: terms),
+            .noticeSubmitted(notice: submission(.result, "R", digest: digest, situation)))
     }
 }
 

@@ -110,6 +110,45 @@ public enum DocumentForms {
         Command(
             "draftDocument", by: [.tenderer, .agency], fields: fields,
             offered: { [.planned, .drafting, .reviewed, .filed, .verified].contains($0.stage) },
+            prefilled: { tender, situation in
+                try tender.requireTenderer(situation)
+                return tender.document.map { typed($0) } ?? [:]
+            },
             decide: { try $0.draftDocument($1, $2) })
     ]
+
+    /// A document as its form shows it: a correction changes one field and not sixteen.
+    private static func typed(_ document: TenderDocument) -> [String: RawValue] {
+        var values: [String: RawValue] = [
+            "qualification": .text(document.qualification), "ceilingPrice": .text(document.ceilingPrice.yuan),
+            "deposit": .text(document.deposit.yuan), "durationDays": .integer(Int64(document.durationDays)),
+            "quality": .text(document.quality), "validityDays": .integer(Int64(document.validityDays)),
+            "openingWindowMinutes": .integer(Int64(document.openingWindowMinutes)),
+            "priceWeight": .text(document.evaluation.price.weight.description),
+            "files": .list(document.files.map(\.raw)),
+        ]
+        if let share = document.performanceBondShare {
+            values["performanceBondShare"] = .text(Score(hundredths: share).description)
+        }
+        values["factors"] = .list(
+            document.evaluation.factors.map { factor in
+                .object([
+                    "factorName": .text(factor.name), "factorKind": .text(factor.kind.rawValue),
+                    "factorMaximum": .text(factor.maximum.description),
+                ])
+            })
+        values["rejectionGrounds"] = .list(
+            document.rejectionGrounds.map { .object(["clause": .text($0.clause), "groundText": .text($0.text)]) })
+        switch document.evaluation.price.method {
+        case .lowPriceProportional: values["priceMethod"] = .text(PriceMethod.lowPriceProportional.rawValue)
+        case .benchmarkDeviation(.mean(_, let coefficient), .linear(let above, let below)):
+            values["priceMethod"] = .text(PriceMethod.benchmarkDeviation.rawValue)
+            values["benchmarkFactor"] = .text(coefficient.description)
+            values["deductionAbove"] = .text(above.description)
+            values["deductionBelow"] = .text(below.description)
+        // No form makes these.
+        case .benchmarkDeviation, .interpolation: break
+        }
+        return values
+    }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import Desk
 import Statute
 
@@ -27,12 +26,7 @@ public struct TenderDocument: Hashable, Codable, Sendable {
     public let files: [FileReference]
 
     /// What the three gates sign: SHA-256 of the canonical JSON of all fields, files by their digests.
-    public func digest() throws -> String {
-        SHA256.hash(data: try ActCoding.json(self)).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
-    }
+    public func digest() throws -> String { try ContentDigest.of(self) }
 }
 
 /// How bids are compared: factors scored by members, and the price by a formula (domain.md §7).

@@ -1,3 +1,5 @@
+import Statute
+
 /// The letters of gate three.
 extension RecordText {
     private static func addressee(_ heading: Heading, _ agency: String?) -> String {
@@ -14,22 +16,39 @@ extension RecordText {
         }
     }
 
-    /// 提醒告知函: what has to be corrected before the document enters, defect by defect.
+    private static func subject(_ letter: VerificationReminder) -> String {
+        let digest = letter.digest.prefix(16)
+        guard let notice = letter.published else {
+            return "你单位报送进场的招标文件（摘要\(digest)）及招标公告经核验，发现下列情况，请更正后重新报送："
+        }
+        let title =
+            switch notice.kind {
+            case .tender: "招标公告"
+            case .clarification: "第\(notice.id.dropFirst())号澄清、修改公告"
+            case .candidates: "中标候选人公示"
+            case .result: "中标结果公告"
+            case .termination: "终止公告"
+            }
+        return "你单位发布的\(title)（摘要\(digest)）经核验，发现下列情况，请更正："
+    }
+
+    /// 提醒告知函: what has to be corrected before the document enters, or in a published notice, defect by defect.
     /// - Parameter date: when the letter was sent, Beijing time.
     static func reminder(
         _ heading: Heading, agency: String?, _ letter: VerificationReminder, date: String
     ) -> DocumentDraft {
         var parts: [DocumentDraft.Part] = [
             .title("提醒告知函"), .line("编号：\(letter.number)"), heading.table, .line(addressee(heading, agency)),
-            .paragraph("你单位报送进场的招标文件（摘要\(letter.digest.prefix(16))）经核验，发现下列情况，请更正后重新报送："),
+            .paragraph(subject(letter)),
         ]
         let defects = letter.defects ?? []
         if defects.isEmpty {
             parts.append(.paragraph(letter.findings))
         } else {
             let rows = defects.enumerated().map { index, defect in
-                [
-                    String(index + 1), title(defect.kind) + (defect.aspect.map { "（\($0)）" } ?? ""), defect.place,
+                let place = (defect.subject == .notice ? "招标公告：" : "") + defect.place
+                return [
+                    String(index + 1), title(defect.kind) + (defect.aspect.map { "（\($0)）" } ?? ""), place,
                     defect.text,
                 ]
             }
@@ -37,7 +56,9 @@ extension RecordText {
             if !letter.findings.isEmpty { parts.append(.paragraph("说明：\(letter.findings)")) }
         }
         parts += [
-            .paragraph("更正的招标文件应当重新进行公平竞争审查和备案。本函是交易服务中的提醒，不是行政处罚；对所列情况有不同意见的，可以书面说明，也可以向有关行政监督部门反映。"),
+            .paragraph(
+                (letter.published == nil ? "更正的招标文件应当重新进行公平竞争审查和备案。" : "更正内容应当以更正公告或者进一步的澄清发布。")
+                    + "本函是交易服务中的提醒，不是行政处罚；对所列情况有不同意见的，可以书面说明，也可以向有关行政监督部门反映。"),
             .signatures(["公共资源交易中心", "日期：\(date)"]),
         ]
         return DocumentDraft(name: "提醒告知函 \(letter.number)", parts: parts)

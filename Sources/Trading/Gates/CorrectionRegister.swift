@@ -6,14 +6,14 @@ extension Tender {
     /// What the three gates found and how it was put right: one row a defect, and one row a section with the centre's
     /// first answer, for the rate of those that pass at once.
     public static let correctionRegister = Register.of(
-        Tender.self, name: "correction", version: 2,
+        Tender.self, name: "correction", version: 3,
         create: [
             """
             CREATE TABLE correction (
               sequence INTEGER NOT NULL, position INTEGER NOT NULL, section TEXT NOT NULL, letter TEXT NOT NULL,
               at INTEGER NOT NULL, month TEXT NOT NULL, kind TEXT NOT NULL, aspect TEXT NOT NULL, text TEXT NOT NULL,
               region TEXT NOT NULL, trade TEXT NOT NULL, tenderer TEXT NOT NULL, agency TEXT NOT NULL,
-              corrected INTEGER, PRIMARY KEY (sequence, position))
+              subject TEXT NOT NULL, corrected INTEGER, PRIMARY KEY (sequence, position))
             """,
             "CREATE INDEX correction_section ON correction (section, corrected)",
             "CREATE INDEX correction_month ON correction (month, aspect)",
@@ -38,6 +38,33 @@ extension Tender {
                 WHERE section = $5 AND answer IS NULL
                 """, [.text(answer), at, month, .integer(registered.sequence), section])
         }
+        // Letters from before defects were listed count as one error of the document.
+        func enter(_ reminder: VerificationReminder) throws {
+            let defects =
+                reminder.defects
+                ?? [.init(kind: .error, aspect: nil, place: "", text: reminder.findings, subject: nil)]
+            for (position, defect) in defects.enumerated() {
+                let subject = reminder.published?.id ?? (defect.subject ?? .document).rawValue
+                try transaction.execute(
+                    """
+                    INSERT INTO correction (sequence, position, section, letter, at, month, kind, aspect, text, region,
+                      trade, tenderer, agency, subject)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                    """,
+                    [
+                        .integer(registered.sequence), .integer(Int64(position)), section, .text(reminder.number), at,
+                        month, .text(defect.kind.rawValue), .text(defect.aspect ?? ""), .text(defect.text),
+                        .text(plan.region), .text(plan.trade), .text(plan.tenderer), .text(plan.agency ?? ""),
+                        .text(subject),
+                    ])
+            }
+        }
+        // A letter's defects are put right where they stand: in the document, in its notice, or in a published notice.
+        func corrected(_ subject: String) throws {
+            try transaction.execute(
+                "UPDATE correction SET corrected = $1 WHERE section = $2 AND subject = $3 AND corrected IS NULL",
+                [at, section, .text(subject)])
+        }
         switch registered.act {
         case .documentFiled:
             try transaction.execute(
@@ -48,29 +75,20 @@ extension Tender {
                 [
                     section, .text(plan.region), .text(plan.trade), .text(plan.tenderer), .text(plan.agency ?? ""), at,
                 ])
-        case .documentDrafted:
-            try transaction.execute(
-                "UPDATE correction SET corrected = $1 WHERE section = $2 AND corrected IS NULL", [at, section])
+        case .documentDrafted: try corrected("document")
+        case .noticeDrafted: try corrected("notice")
+        case .noticeCorrected(let notice, _): try corrected(notice)
+        case .clarificationIssued:
+            for verification in registered.before.submitted
+            where verification.notice.kind == .clarification && verification.state == .reminded {
+                try corrected(verification.notice.id)
+            }
         case .verificationPassed: try answer("passed")
         case .entryRefused: try answer("refused")
+        case .noticeReminded(let reminder): try enter(reminder)
         case .verificationReturned(let reminder):
             try answer("returned")
-            // Letters from before defects were listed count as one error.
-            let defects =
-                reminder.defects
-                ?? [.init(kind: .error, aspect: nil, place: "", text: reminder.findings)]
-            for (position, defect) in defects.enumerated() {
-                try transaction.execute(
-                    """
-                    INSERT INTO correction (sequence, position, section, letter, at, month, kind, aspect, text, region,
-                      trade, tenderer, agency) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-                    """,
-                    [
-                        .integer(registered.sequence), .integer(Int64(position)), section, .text(reminder.number), at,
-                        month, .text(defect.kind.rawValue), .text(defect.aspect ?? ""), .text(defect.text),
-                        .text(plan.region), .text(plan.trade), .text(plan.tenderer), .text(plan.agency ?? ""),
-                    ])
-            }
+            try enter(reminder)
         default: break
         }
     }

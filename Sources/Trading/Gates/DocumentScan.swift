@@ -168,14 +168,20 @@ extension Tender {
 
     func justifyFinding(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireTenderer(situation)
+        let id = input[ScanForms.finding]
+        let justification = FindingJustification(finding: id, reason: input[ScanForms.reason])
+        if let draft = clarificationDraft {
+            try require(draft.scan != nil, Refusal(.stage, "gates.notScanned", rule: "D16"))
+            try require(
+                draft.open.contains(id), Refusal(.invalid, "gates.noSuchFinding", field: "finding", ["finding": id]))
+            return Decision(.clarificationJustified(justification: justification))
+        }
         try requireStage(.drafting)
         try requireScanned()
-        let id = input[ScanForms.finding]
         try require(
             gates.openFindings.contains { $0.id == id } || gates.openUnread.contains { $0.id == id },
             Refusal(.invalid, "gates.noSuchFinding", field: "finding", ["finding": id]))
-        return Decision(
-            .findingJustified(justification: FindingJustification(finding: id, reason: input[ScanForms.reason])))
+        return Decision(.findingJustified(justification: justification))
     }
 
     func requireScanned() throws {
@@ -183,9 +189,9 @@ extension Tender {
     }
 
     /// Sections with a document whose review is not signed yet, and the rules that read it: none for one that waits to
-    /// be read; by other rules than those in force, it is read again.
+    /// be read; by other rules than those in force, it is read again. A clarification's draft waits until it was read.
     public static let scanRegister = Register.of(
-        Tender.self, name: "scan_due", version: 2,
+        Tender.self, name: "scan_due", version: 3,
         create: [
             """
             CREATE TABLE scan_due (
@@ -195,8 +201,15 @@ extension Tender {
         drop: ["DROP TABLE IF EXISTS scan_due"]
     ) { registered, transaction in
         let (before, after) = (registered.before, registered.after)
+        if after.isClarificationScanDue, let plan = after.plan {
+            guard before.clarificationDraft?.digest != after.clarificationDraft?.digest else { return }
+            try transaction.execute(
+                "INSERT OR REPLACE INTO scan_due (section, since, region, rules) VALUES ($1, $2, $3, NULL)",
+                [.text(registered.id), .integer(registered.moment.at.milliseconds), .text(plan.region)])
+            return
+        }
         guard after.stage == .drafting, after.documentDigest != nil, let plan = after.plan else {
-            if before.stage == .drafting {
+            if before.stage == .drafting || before.isClarificationScanDue {
                 try transaction.execute("DELETE FROM scan_due WHERE section = $1", [.text(registered.id)])
             }
             return
@@ -222,7 +235,11 @@ enum ScanForms {
     static let commands: [Command<Tender>] = [
         Command(
             "justifyFinding", by: [.tenderer, .agency], fields: [finding.description, reason.description],
-            offered: { $0.stage == .drafting && !($0.gates.openFindings.isEmpty && $0.gates.openUnread.isEmpty) },
+            offered: { tender in
+                if let draft = tender.clarificationDraft { return !draft.open.isEmpty }
+                let gates = tender.gates
+                return tender.stage == .drafting && !(gates.openFindings.isEmpty && gates.openUnread.isEmpty)
+            },
             decide: { try $0.justifyFinding($1, $2) })
     ]
 }

@@ -11,6 +11,13 @@ extension ScanWriter.Scanner {
         let scanner = rules.scanner
         let statute = law
         let law = law.mustTender.last
+        @Sendable func typed(
+            _ words: String, _ document: TenderDocument, _ plan: SectionPlan
+        ) -> [DocumentScan.Finding] {
+            let text = Insight.DocumentText(plain: words)
+            let found = (try? scanner.examine(text, figures: figures(document, plan, law), law: statute)) ?? []
+            return found.compactMap { DocumentScan.Finding(adjusted($0, plan, law), file: "") }
+        }
         return ScanWriter.Scanner(
             rules: rules.name,
             file: { content, name, fields, plan in
@@ -22,15 +29,8 @@ extension ScanWriter.Scanner {
                     picturePages: document.pagesWithoutText, stated: days.isEmpty ? nil : .init(file: name, days: days))
             },
             fields: { document, plan in
-                let figures = figures(document, plan, law)
-                let texts = [("qualification", document.qualification), ("quality", document.quality)]
-                return texts.flatMap { _, text in
-                    ((try? scanner.examine(Insight.DocumentText(plain: text), figures: figures, law: statute)) ?? [])
-                        .compactMap {
-                            DocumentScan.Finding(adjusted($0, plan, law), file: "")
-                        }
-                }
-            })
+                [document.qualification, document.quality].flatMap { typed($0, document, plan) }
+            }, words: typed)
     }
 
     private static func figures(

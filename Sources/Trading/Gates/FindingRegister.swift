@@ -3,10 +3,10 @@ import Statute
 import Store
 
 extension Tender {
-    /// What the machine found at gate one, each clause once however many versions repeat it, and how it ended: put
+    /// What the machine found at gate one, in documents and in clarifications, each clause once however many versions repeat it, and how it ended: put
     /// right by a later version, justified, withdrawn by other rules, or open.
     public static let findingRegister = Register.of(
-        Tender.self, name: "scan_finding", version: 3,
+        Tender.self, name: "scan_finding", version: 4,
         create: [
             """
             CREATE TABLE scan_finding (
@@ -27,19 +27,10 @@ extension Tender {
                 "UPDATE scan_finding SET outcome = $1 WHERE section = $2 AND identity = $3",
                 [.text(outcome), section, .text(finding.identity)])
         }
-        switch registered.act {
-        case .documentScanned(let scan):
-            let isSameVersion = registered.before.gates.scan?.digest == scan.digest
-            if let before = registered.before.gates.scan {
-                for finding in scan.changes(since: before).fixed {
-                    try end(finding, isSameVersion ? "withdrawn" : "fixed")
-                }
-            }
+        func enter(_ scan: DocumentScan, justified: (DocumentScan.Finding) -> Bool, files: [FileReference]) throws {
             let month = String(Day(of: registered.moment.at).description.prefix(7))
-            let digests = Dictionary(registered.after.files.map { ($0.name, $0.sha256) }) { first, _ in first }
+            let digests = Dictionary(files.map { ($0.name, $0.sha256) }) { first, _ in first }
             for finding in scan.findings {
-                // A reason holds for one version: what is found again in another is open again.
-                let outcome = registered.after.gates.justifications[finding.id] == nil ? "open" : "justified"
                 try transaction.execute(
                     """
                     INSERT INTO scan_finding (section, identity, sequence, rule, aspect, severity, sentence, at, month,
@@ -54,12 +45,41 @@ extension Tender {
                         .integer(registered.moment.at.milliseconds), .text(month), .text(plan.region),
                         .text(plan.trade), .text(plan.tenderer), .text(plan.agency ?? ""), .text(finding.file),
                         .text(digests[finding.file] ?? ""),
-                        .integer(Int64(finding.start)), .integer(Int64(finding.end)), .text(outcome),
+                        .integer(Int64(finding.start)), .integer(Int64(finding.end)),
+                        .text(justified(finding) ? "justified" : "open"),
                     ])
             }
+        }
+        switch registered.act {
+        case .documentScanned(let scan):
+            let isSameVersion = registered.before.gates.scan?.digest == scan.digest
+            if let before = registered.before.gates.scan {
+                for finding in scan.changes(since: before).fixed {
+                    try end(finding, isSameVersion ? "withdrawn" : "fixed")
+                }
+            }
+            // A reason holds for one version: what is found again in another is open again.
+            let justifications = registered.after.gates.justifications
+            try enter(scan, justified: { justifications[$0.id] != nil }, files: registered.after.files)
         case .findingJustified(let justification):
             let found = registered.before.gates.scan?.findings.first { $0.id == justification.finding }
             if let found { try end(found, "justified") }
+        case .clarificationScanned(let scan):
+            let draft = registered.after.clarificationDraft
+            if let earlier = draft?.earlier {
+                for finding in scan.changes(since: earlier).fixed { try end(finding, "fixed") }
+            }
+            try enter(scan, justified: { _ in false }, files: draft?.clarification.files ?? [])
+        case .clarificationJustified(let justification):
+            let scan = registered.before.clarificationDraft?.scan
+            if let found = scan?.findings.first(where: { $0.id == justification.finding }) {
+                try end(found, "justified")
+            }
+        case .bidsCutOff:
+            // A clarification that never came out.
+            for finding in registered.before.clarificationDraft?.scan?.findings ?? [] {
+                try end(finding, "withdrawn")
+            }
         default: break
         }
     }

@@ -82,6 +82,28 @@ public struct GateHistory: Sendable {
         public let digest: String
         /// Empty in acts from before the checklist was kept.
         public let checked: [DefectKind]
+        /// Lines of the checklist; empty in acts from before notices were verified.
+        public let items: [String]
+    }
+
+    /// A notice after the tender notice: published, looked through, corrected.
+    public struct Publication: Hashable, Sendable {
+        public let notice: SubmittedNotice
+        public let published: Doing
+        public internal(set) var letters: [Letter<VerificationReminder>] = []
+        public internal(set) var corrections: [Done<NoticeCorrection>] = []
+        /// The lines of the checklist that the centre found clear.
+        public internal(set) var verified: Done<[String]>?
+        /// What was published, of a clarification; with what the machine found in it and why that may stand.
+        public internal(set) var clarification: ClarificationStory?
+    }
+
+    /// A clarification as it passed gate one.
+    public struct ClarificationStory: Hashable, Sendable {
+        public let clarification: Clarification
+        public let drafted: Doing
+        public internal(set) var scan: Done<DocumentScan>?
+        public internal(set) var reasons: [String: Done<String>] = [:]
     }
 
     /// A letter or a refusal of the centre, and the new version that answered it.
@@ -89,6 +111,8 @@ public struct GateHistory: Sendable {
         public let what: What
         public let doing: Doing
         public internal(set) var corrected: Doing?
+        /// What of what it is about was changed since.
+        var changed: Set<VerificationReminder.Subject> = []
     }
 
     /// In the order in which they were first found.
@@ -104,6 +128,12 @@ public struct GateHistory: Sendable {
     public private(set) var reminders: [Letter<VerificationReminder>] = []
     public private(set) var refusals: [Letter<EntryRefusal>] = []
     public private(set) var passed: [Done<Passing>] = []
+    /// Drafts of the tender notice, the latest last.
+    public private(set) var noticeDrafts: [Done<TenderNotice>] = []
+    public private(set) var publishedNotice: Done<TenderNotice>?
+    public private(set) var publications: [Publication] = []
+    /// The clarification that is not published yet.
+    public private(set) var clarificationDraft: ClarificationStory?
     /// The section after the same acts: it knows what of this still holds.
     private var tender: Tender
     private var drafted: Doing?
@@ -131,9 +161,7 @@ public struct GateHistory: Sendable {
         switch act {
         case .documentDrafted:
             drafted = doing
-            for index in reminders.indices where reminders[index].corrected == nil {
-                reminders[index].corrected = doing
-            }
+            correct(.document, doing)
             for index in refusals.indices where refusals[index].corrected == nil { refusals[index].corrected = doing }
         case .documentScanned(let scan): take(scan, doing)
         case .findingJustified(let justification):
@@ -161,9 +189,63 @@ public struct GateHistory: Sendable {
             }
         case .verificationReturned(let reminder): reminders.append(Letter(what: reminder, doing: doing))
         case .entryRefused(let refusal): refusals.append(Letter(what: refusal, doing: doing))
-        case .verificationPassed(let digest, let checked):
-            passed.append(Done(what: Passing(digest: digest, checked: checked ?? []), doing: doing))
+        case .verificationPassed(let digest, let checked, _, let items):
+            passed.append(
+                Done(what: Passing(digest: digest, checked: checked ?? [], items: items ?? []), doing: doing))
+        default: takeNotice(act, doing)
+        }
+    }
+
+    private mutating func takeNotice(_ act: Tender.Act, _ doing: Doing) {
+        switch act {
+        case .noticeDrafted(let notice, _, _):
+            noticeDrafts.append(Done(what: notice, doing: doing))
+            correct(.notice, doing)
+        case .noticePublished(let notice, _): publishedNotice = Done(what: notice, doing: doing)
+        case .clarificationDrafted(let clarification, _, _):
+            clarificationDraft = ClarificationStory(clarification: clarification, drafted: doing)
+        case .clarificationScanned(let scan): clarificationDraft?.scan = Done(what: scan, doing: doing)
+        case .clarificationJustified(let justification):
+            clarificationDraft?.reasons[justification.finding] = Done(what: justification.reason, doing: doing)
+        case .clarificationIssued:
+            for index in publications.indices where publications[index].notice.kind == .clarification {
+                publications[index].correctLetters(doing)
+            }
+        case .bidsCutOff: clarificationDraft = nil
+        case .noticeSubmitted(let notice):
+            var publication = Publication(notice: notice, published: doing)
+            if notice.kind == .clarification {
+                publication.clarification = clarificationDraft
+                clarificationDraft = nil
+            }
+            publications.append(publication)
+        case .noticeReminded(let reminder):
+            change(reminder.published?.id) { $0.letters.append(Letter(what: reminder, doing: doing)) }
+        case .noticeCorrected(let notice, let correction):
+            change(notice) { publication in
+                publication.correctLetters(doing)
+                publication.corrections.append(Done(what: correction, doing: doing))
+            }
+        case .noticeVerified(let notice, let checked):
+            change(notice) { $0.verified = Done(what: checked, doing: doing) }
         default: break
+        }
+    }
+
+    private mutating func change(_ notice: String?, _ change: (inout Publication) -> Void) {
+        guard let index = publications.firstIndex(where: { $0.notice.id == notice }) else { return }
+        change(&publications[index])
+    }
+
+    /// A letter about document and notice is answered once both are changed that it is about.
+    private mutating func correct(_ subject: VerificationReminder.Subject, _ doing: Doing) {
+        for index in reminders.indices where reminders[index].corrected == nil {
+            reminders[index].changed.insert(subject)
+            let letter = reminders[index].what
+            let isWhole = VerificationReminder.Subject.allCases.allSatisfy {
+                !letter.concerns($0) || reminders[index].changed.contains($0)
+            }
+            if isWhole { reminders[index].corrected = doing }
         }
     }
 
@@ -197,6 +279,12 @@ public struct GateHistory: Sendable {
     private mutating func change(_ number: Int, _ change: (inout Inquiry) -> Void) {
         guard let index = inquiries.firstIndex(where: { $0.number == number }) else { return }
         change(&inquiries[index])
+    }
+}
+
+extension GateHistory.Publication {
+    fileprivate mutating func correctLetters(_ doing: GateHistory.Doing) {
+        for index in letters.indices where letters[index].corrected == nil { letters[index].corrected = doing }
     }
 }
 
@@ -259,6 +347,7 @@ extension GateHistory {
     /// Gate three.
     public var verificationState: State {
         if refusals.contains(where: { $0.corrected == nil }) { return .past }
+        if publications.contains(where: { $0.letters.contains { $0.corrected == nil } }) { return .near }
         if currentPassing != nil { return .passed }
         return reminders.isEmpty && refusals.isEmpty ? .open : .near
     }

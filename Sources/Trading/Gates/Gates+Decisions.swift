@@ -65,6 +65,9 @@ extension Tender {
         let plan = try planned()
         let digest = try currentDigest()
         try require(gates.review?.digest == digest, Refusal(.stage, "gates.documentChanged"))
+        // The notice goes with the document: whoever receives it sees both.
+        guard let notice = draftedNotice else { throw Refusal(.stage, "notice.notDrafted") }
+        try requireAgreement(of: notice)
         let day = Day(of: situation.at).description.filter { $0 != "-" }
         // A promise that the calendar does not reach yet keeps no filing back.
         let promised = try? situation.law.due("V01", from: situation.at).due
@@ -73,7 +76,7 @@ extension Tender {
                 filing: Filing(
                     digest: digest, receipt: "BA-\(plan.region)-\(day)-\(number)-\(documentRevision)",
                     region: plan.region, trade: plan.trade, defects: try filingDefects(situation),
-                    verifyBy: promised)))
+                    verifyBy: promised, notice: noticeDigest)))
     }
 
     func questionFiling(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
@@ -117,21 +120,26 @@ extension Tender {
         try requireCompetent(situation)
         try requireStage(.filed)
         let digest = try verifiable()
-        var defects: [VerificationReminder.Defect] = []
-        for (index, row) in input[GateForms.defects].enumerated() {
+        return Decision(
+            .verificationReturned(
+                reminder: VerificationReminder(
+                    number: "\(number)-\(gates.reminders.count + 1)", digest: digest,
+                    findings: input[GateForms.findings] ?? "", defects: try defects(input[GateForms.defects]),
+                    notice: noticeDigest, published: nil)))
+    }
+
+    /// The defects of a letter. Only exclusionary content has an aspect, and it always has one.
+    func defects(_ rows: [Input]) throws -> [VerificationReminder.Defect] {
+        try rows.enumerated().map { index, row in
             let kind = row[GateForms.defectKind]
             let aspect = row[GateForms.defectAspect]
             try require(
                 (kind == .exclusionary) == (aspect != nil),
                 Refusal(.invalid, "gates.defectAspect", rule: "D16", field: "defects.\(index).defectAspect"))
-            defects.append(
-                .init(kind: kind, aspect: aspect, place: row[GateForms.place], text: row[GateForms.defectText]))
+            return VerificationReminder.Defect(
+                kind: kind, aspect: aspect, place: row[GateForms.place], text: row[GateForms.defectText],
+                subject: row[GateForms.defectIn])
         }
-        return Decision(
-            .verificationReturned(
-                reminder: VerificationReminder(
-                    number: "\(number)-\(gates.reminders.count + 1)", digest: digest,
-                    findings: input[GateForms.findings] ?? "", defects: defects)))
     }
 
     func passVerification(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
@@ -139,13 +147,12 @@ extension Tender {
         try requireStage(.filed)
         try requireNoOrder()
         let digest = try verifiable()
-        let checked = input[GateForms.checked].map { $0[GateForms.checkedKind] }
-        let isComplete = checked.count == DefectKind.allCases.count && Set(checked).count == checked.count
-        try require(isComplete, Refusal(.invalid, "gates.checklistIncomplete", field: "checked"))
-        if let index = input[GateForms.checked].firstIndex(where: { !$0[GateForms.clear] }) {
-            throw Refusal(.invalid, "gates.defectFound", field: "checked.\(index).clear")
-        }
-        return Decision(.verificationPassed(digest: digest, checked: checked.sorted { $0.rawValue < $1.rawValue }))
+        guard let notice = draftedNotice else { throw Refusal(.stage, "notice.notDrafted") }
+        try requireAgreement(of: notice)
+        let checked = try checked(input[GateForms.checked], for: .tender, situation)
+        let kinds = Set(checked.map(\.kind)).sorted { $0.rawValue < $1.rawValue }
+        return Decision(
+            .verificationPassed(digest: digest, checked: kinds, notice: noticeDigest, items: checked.map(\.id)))
     }
 
     /// Only for listed defects, and for obstinacy only after a reminder.
@@ -170,13 +177,21 @@ extension Tender {
         let digest = try currentDigest()
         try require(gates.filing?.digest == digest, Refusal(.stage, "gates.documentChanged"))
         try require(gates.refusal == nil, Refusal(.stage, "gates.entryRefused"))
-        try require(gates.reminders.last?.digest != digest, Refusal(.stage, "gates.reminderOpen"))
+        try require(!isReminderOpen, Refusal(.stage, "gates.reminderOpen"))
         return digest
+    }
+
+    /// Whether the last letter is about the document, or the notice, as it still is.
+    var isReminderOpen: Bool { isReminderOpen(about: .document) || isReminderOpen(about: .notice) }
+
+    func isReminderOpen(about subject: VerificationReminder.Subject) -> Bool {
+        guard let reminder = gates.reminders.last, reminder.concerns(subject) else { return false }
+        return subject == .document ? reminder.digest == documentDigest : reminder.notice == noticeDigest
     }
 
     /// Whether the centre has this version before it.
     var isUnderVerification: Bool {
-        stage == .filed && gates.refusal == nil && gates.reminders.last?.digest != documentDigest
+        stage == .filed && gates.refusal == nil && !isReminderOpen
     }
 }
 
@@ -196,13 +211,17 @@ public enum GateForms {
     static let defectKind = Field<DefectKind>.choice("defectKind", set: "defectKind")
     static let defectAspect = Field<String>.choice("defectAspect", set: "aspect", FairCompetitionReview.aspects)
         .optional
+    static let defectIn = Field<VerificationReminder.Subject>.choice("defectIn", set: "defectIn").optional
     static let place = Field<String>.text("defectPlace", maximum: 100, example: "第二章 3.4.1")
     static let defectText = Field<String>.text("defectText", maximum: 1000)
     static let defects = Field<[Input]>.rows(
-        "defects", [defectKind.description, defectAspect.description, place.description, defectText.description],
-        count: 1...30)
-    static let checkedKind = Field<DefectKind>.choice("checkedKind", set: "defectKind")
-    static let checked = Field<[Input]>.rows("checked", [checkedKind.description, clear.description], count: 5...5)
+        "defects",
+        [
+            defectKind.description, defectIn.description, defectAspect.description, place.description,
+            defectText.description,
+        ], count: 1...30)
+    static let item = Field<String>.checklistItem("item")
+    static let checked = Field<[Input]>.rows("checked", [item.description, clear.description], count: 1...60)
     static let reason = Field<EntryRefusal.Reason>.choice("reason", set: "entryRefusal")
     static let refusalText = Field<String>.prose("refusalText", maximum: 5000)
 
@@ -233,10 +252,15 @@ public enum GateForms {
             decide: { try $0.examineFiling($1, $2) }),
         Command(
             "returnForCorrection", by: [.centreClerk], fields: [defects.description, findings.description],
-            offered: { $0.isUnderVerification }, decide: { try $0.returnForCorrection($1, $2) }),
+            offered: { $0.isUnderVerification },
+            briefing: { tender, _ in tender.noticeBriefing + tender.statedDays },
+            decide: { try $0.returnForCorrection($1, $2) }),
         Command(
             "passVerification", by: [.centreClerk], fields: [checked.description],
-            offered: { $0.isUnderVerification }, decide: { try $0.passVerification($1, $2) }),
+            offered: { $0.isUnderVerification && $0.draftedNotice != nil },
+            briefing: { tender, _ in tender.noticeBriefing + tender.statedDays },
+            prefilled: { ["checked": $0.checklistRows(for: .tender, $1)] },
+            decide: { try $0.passVerification($1, $2) }),
         Command(
             "refuseEntry", by: [.centreClerk], fields: [reason.description, refusalText.description],
             offered: { $0.stage == .filed && $0.gates.refusal == nil }, decide: { try $0.refuseEntry($1, $2) }),

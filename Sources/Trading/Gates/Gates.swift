@@ -12,6 +12,8 @@ public struct Gates: Hashable, Sendable {
     /// Gate two: the regulator's filing, a receipt at once and never a waiting approval (1117 号 (一)).
     public internal(set) var filing: Filing?
     public internal(set) var filedAt: Instant?
+    /// Since when the centre has document and notice before it as they are.
+    public internal(set) var receivedAt: Instant?
     public internal(set) var inquiries: [FilingInquiry] = []
     /// The investigation that is open, and how many there were.
     public internal(set) var investigation: Investigation?
@@ -19,8 +21,8 @@ public struct Gates: Hashable, Sendable {
     /// Gate three: the centre's verification and its reminders.
     public internal(set) var reminders: [VerificationReminder] = []
     public internal(set) var verifiedDigest: String?
-    /// What the centre looked for and did not find in it.
-    public internal(set) var checked: [DefectKind] = []
+    /// The notice that was verified with the document.
+    public internal(set) var verifiedNotice: String?
     /// The filed document whose defects the authority has looked at (备案审阅); it stops nothing.
     public internal(set) var examinedDigest: String?
     /// A document that an investigation found unlawful: it cannot be signed again as it is (责令改正).
@@ -59,6 +61,7 @@ public struct Gates: Hashable, Sendable {
         review = nil
         filing = nil
         verifiedDigest = nil
+        verifiedNotice = nil
         refusal = nil
     }
 
@@ -99,6 +102,8 @@ public struct Filing: Hashable, Codable, Sendable {
     public let defects: [FilingDefect]?
     /// When the centre has promised to have verified the document (V01).
     public let verifyBy: Instant?
+    /// Digest of the notice as it stood at the filing; nil in receipts from before notices were drafted.
+    public let notice: String?
 }
 
 /// A question of the authority after filing; it stops nothing by itself.
@@ -116,6 +121,11 @@ public struct VerificationReminder: Hashable, Codable, Sendable {
     public let findings: String
     /// The defects one by one; nil in letters from before they were listed.
     public let defects: [Defect]?
+    /// Digest of the tender notice as it was before the centre with the document; nil in letters from before notices
+    /// were drafted, and in those about a published notice.
+    public let notice: String?
+    /// The published notice that the letter is about; nil for a document and its tender notice.
+    public let published: SubmittedNotice?
 
     public struct Defect: Hashable, Codable, Sendable {
         public let kind: DefectKind
@@ -124,21 +134,18 @@ public struct VerificationReminder: Hashable, Codable, Sendable {
         /// Where it stands: chapter, clause or page.
         public let place: String
         public let text: String
+        /// In what; nil, in older letters, for the document.
+        public let subject: Subject?
     }
-}
 
-/// What the centre's verification looks for (核验清单).
-public enum DefectKind: String, Codable, CaseIterable, Sendable {
-    /// 内容缺漏
-    case omission
-    /// 明显错误
-    case error
-    /// 时间安排不符合规定
-    case date
-    /// 公告与文件前后矛盾
-    case contradiction
-    /// 排他性内容
-    case exclusionary
+    /// What a defect stands in.
+    public enum Subject: String, Codable, CaseIterable, Sendable { case document, notice }
+
+    /// Whether a defect stands in it.
+    func concerns(_ subject: Subject) -> Bool {
+        guard let defects else { return subject == .document }
+        return defects.contains { ($0.subject ?? .document) == subject }
+    }
 }
 
 /// Entry refused (不予受理进场): only for a listed defect, in writing, with the way to object.

@@ -15,17 +15,21 @@ public struct ScanWriter: Sendable {
         let file: @Sendable (_ content: URL, _ name: String, TenderDocument, SectionPlan) async throws -> FileScan
         /// What the structured fields say.
         let fields: @Sendable (TenderDocument, SectionPlan) -> [DocumentScan.Finding]
+        /// What a clarification's words say, beside the document that it changes.
+        let words: @Sendable (String, TenderDocument, SectionPlan) -> [DocumentScan.Finding]
 
         public init(
             rules: String,
             file:
                 @escaping @Sendable (_ content: URL, _ name: String, TenderDocument, SectionPlan) async throws ->
                 FileScan,
-            fields: @escaping @Sendable (TenderDocument, SectionPlan) -> [DocumentScan.Finding]
+            fields: @escaping @Sendable (TenderDocument, SectionPlan) -> [DocumentScan.Finding],
+            words: @escaping @Sendable (String, TenderDocument, SectionPlan) -> [DocumentScan.Finding]
         ) {
             self.rules = rules
             self.file = file
             self.fields = fields
+            self.words = words
         }
     }
 
@@ -78,12 +82,16 @@ public struct ScanWriter: Sendable {
             let scanner = try scanners[region] ?? scanner(region)
             scanners[region] = scanner
             guard row.optionalText("rules") != scanner.rules,
-                let tender = try desk.standing(Tender.self, section)?.state, tender.stage == .drafting,
-                let scan = try await scan(tender, scanner)
+                let tender = try desk.standing(Tender.self, section)?.state
+            else { continue }
+            let isClarification = tender.isClarificationScanDue
+            guard isClarification || tender.stage == .drafting,
+                let scan = try await isClarification ? scanDraft(tender, scanner) : scan(tender, scanner)
             else { continue }
             do {
                 _ = try await desk.decide(Tender.self, on: section, at: instant()) { tender, situation in
-                    try tender.recordScan(scan, situation)
+                    isClarification
+                        ? try tender.recordClarificationScan(scan, situation) : try tender.recordScan(scan, situation)
                 }
             } catch is Refusal {
                 // The tenderer changed the document while it was read: the next turn reads the new one.
@@ -96,10 +104,27 @@ public struct ScanWriter: Sendable {
         guard let document = tender.document, let digest = tender.documentDigest, let plan = tender.plan else {
             return nil
         }
+        return try await read(document.files, scanner.fields(document, plan), digest, document, plan, scanner)
+    }
+
+    /// A clarification before it is published: its words and its files.
+    private func scanDraft(_ tender: Tender, _ scanner: Scanner) async throws -> DocumentScan? {
+        guard let draft = tender.clarificationDraft, let document = tender.document, let plan = tender.plan else {
+            return nil
+        }
+        let words = scanner.words(draft.clarification.text, document, plan)
+        return try await read(draft.clarification.files, words, draft.digest, document, plan, scanner)
+    }
+
+    /// - Parameter fields: what was found in what was typed.
+    private func read(
+        _ files: [FileReference], _ fields: [DocumentScan.Finding], _ digest: String, _ document: TenderDocument,
+        _ plan: SectionPlan, _ scanner: Scanner
+    ) async throws -> DocumentScan {
         var found: [DocumentScan.Finding] = []
         var unread: [DocumentScan.UnreadFile] = []
         var stated: [DocumentScan.Stated] = []
-        for file in document.files {
+        for file in files {
             do {
                 let scan = try await scanner.file(try blobs.location(file.sha256), file.name, document, plan)
                 found += scan.findings
@@ -112,7 +137,7 @@ public struct ScanWriter: Sendable {
             }
         }
         // The same clause in the PDF, in the DOCX and in a field of one document is one finding; a file shows its place.
-        found += scanner.fields(document, plan)
+        found += fields
         var seen: Set<String> = []
         // When the entry has no room for all, it lists what is unlawful on its face.
         let distinct = found.filter { seen.insert($0.identity).inserted }

@@ -22,83 +22,6 @@ extension Tender {
                     holder: holder, publicKey: publicKey, keyID: keyID, office: situation.by.office)))
     }
 
-    func publishNotice(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
-        try requireTenderer(situation)
-        try requireStage(.verified)
-        try requireNoOrder()
-        try require(gates.verifiedDigest == documentDigest, Refusal(.stage, "gates.documentChanged"))
-        for holder in KeyHolder.allCases {
-            try require(
-                openingKeys[holder] != nil,
-                Refusal(.stage, "notice.keyMissing", ["holder": "@holder.\(holder.rawValue)"]))
-        }
-        let notice = TenderNotice(
-            issueFrom: input[NoticeForms.issueFrom], issueUntil: input[NoticeForms.issueUntil],
-            deadline: input[NoticeForms.deadline], place: input[NoticeForms.place],
-            contact: input[NoticeForms.contact])
-        try requireAgreement(of: notice)
-        try require(
-            notice.issueFrom >= situation.at,
-            Refusal(.invalid, "notice.issueInPast", field: "issueFrom"))
-        var terms = [
-            try requireKept(
-                "T02", from: notice.issueFrom, to: notice.issueUntil, or: "notice.issueTooShort", field: "issueUntil",
-                situation)
-        ]
-        if try isBoundToTender(situation) {
-            terms.append(
-                try requireKept(
-                    "T03", from: notice.issueFrom, to: notice.deadline, due: notice.deadline,
-                    or: "notice.preparationTooShort", field: "deadline", situation))
-        }
-        try require(
-            notice.issueUntil <= notice.deadline,
-            Refusal(.invalid, "notice.issueAfterDeadline", rule: "T02", field: "issueUntil"))
-        return Decision(.noticePublished(notice: notice, terms: terms))
-    }
-
-    /// Notice and document say the same: bidders prepare by the one and are held to the other. The days alone are compared,
-    /// for documents name hours in many ways.
-    private func requireAgreement(of notice: TenderNotice) throws {
-        for stated in gates.scan?.stated ?? [] {
-            let pairs: [(field: String, said: Day?, given: Instant)] = [
-                ("issueFrom", stated.days.issueFrom, notice.issueFrom),
-                ("issueUntil", stated.days.issueUntil, notice.issueUntil),
-                ("deadline", stated.days.deadline, notice.deadline),
-            ]
-            for (field, said, given) in pairs {
-                guard let said, said != Day(of: given) else { continue }
-                throw Refusal(
-                    .invalid, "notice.contradictsDocument", rule: field == "deadline" ? "T03" : "T02", field: field,
-                    ["file": stated.file, "said": said.description, "given": Day(of: given).description])
-            }
-        }
-    }
-
-    func clarify(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
-        try requireTenderer(situation)
-        try requireStage(.bidding)
-        guard let deadline else { throw Refusal(.stage, "tender.wrongStage", ["stage": "@stage.\(stage.code)"]) }
-        try require(situation.at < deadline, Refusal(.stage, "bidding.closed", rule: "T12"))
-        let affects = input[NoticeForms.affectsPreparation]
-        let wanted = input[NoticeForms.newDeadline] ?? deadline
-        try require(
-            wanted >= deadline, Refusal(.invalid, "notice.deadlineEarlier", rule: "T03", field: "newDeadline"))
-        var terms: [TermUse] = []
-        if affects {
-            terms.append(
-                try requireKept(
-                    "T05", from: situation.at, to: wanted, due: wanted, or: "notice.clarificationTooLate",
-                    field: "newDeadline", situation))
-        }
-        return Decision(
-            .clarificationIssued(
-                clarification: Clarification(
-                    number: clarifications.count + 1, text: input[NoticeForms.text], affectsPreparation: affects,
-                    deadline: wanted, files: input[NoticeForms.files] ?? []),
-                terms: terms))
-    }
-
     func raiseObjection(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         let subject: Objection.Subject
         var late = false
@@ -159,29 +82,23 @@ extension Tender {
         try requireTenderer(situation)
         guard let step = stage.step, step >= 1, step <= 10 else { throw Refusal(.stage, "tender.notRunning") }
         let refund = try situation.law.due("T17", from: situation.at, begun: begunOn)
+        let reason = input[NoticeForms.text]
+        let terminated = Act.tenderTerminated(
+            reason: reason, terms: [TermUse("T17", required: refund.length, due: refund.due)])
+        // Before its notice nobody knows of the tender, and there is nothing to publish.
+        guard notice != nil else { return Decision(terminated) }
         return Decision(
-            .tenderTerminated(
-                reason: input[NoticeForms.text], terms: [TermUse("T17", required: refund.length, due: refund.due)]))
+            terminated,
+            .noticeSubmitted(
+                notice: submission(.termination, "E", digest: try ContentDigest.of(reason), situation)))
     }
 }
 
 /// Forms of notice, clarification, objection, suspension and termination.
 public enum NoticeForms {
     static let publicKey = Field<String>.text("publicKey", maximum: 200)
-    static let issueFrom = Field<Instant>.instant("issueFrom")
-    static let issueUntil = Field<Instant>.instant("issueUntil")
-    static let deadline = Field<Instant>.instant("deadline")
-    static let place = Field<String>.text("place", maximum: 100, example: "昭通市公共资源交易中心第三开标室")
     static let contact = Field<String>.text("contact", maximum: 100)
     static let text = Field<String>.prose("text", maximum: 5000)
-    static let affectsPreparation = Field<Bool>.boolean("affectsPreparation")
-    static let newDeadline = Field<Instant>.instant("newDeadline").optional
-    static let files = Field<[FileReference]>.files(
-        "files", maximum: 20,
-        mediaTypes: [
-            "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ]
-    ).optional
     static let objector = Field<String>.text("objector", maximum: 100)
     static let number = Field<Int64>.integer("number", in: 1...9999)
     static let upheld = Field<Bool>.boolean("upheld")
@@ -195,19 +112,6 @@ public enum NoticeForms {
             fields: [publicKey.description],
             offered: { [.planned, .drafting, .reviewed, .filed, .verified].contains($0.stage) },
             decide: { try $0.declareOpeningKey($1, $2) }),
-        Command(
-            "publishNotice", by: tenderers,
-            fields: [
-                issueFrom.description, issueUntil.description, deadline.description, place.description,
-                contact.description,
-            ],
-            offered: { $0.stage == .verified }, decide: { try $0.publishNotice($1, $2) }),
-        Command(
-            "clarify", by: tenderers,
-            fields: [
-                text.description, affectsPreparation.description, newDeadline.description, files.description,
-            ],
-            offered: { $0.stage == .bidding }, decide: { try $0.clarify($1, $2) }),
         Command(
             "raiseObjection", by: [.bidder, .citizen],
             fields: [text.description, objector.description, contact.description],

@@ -10,6 +10,18 @@ public struct TenderNotice: Hashable, Codable, Sendable {
     /// Where bids are opened.
     public let place: String
     public let contact: String
+    /// Whether consortia may bid (是否接受联合体投标); nil in notices from before it was asked.
+    public let acceptsConsortium: Bool?
+
+    /// What the centre verifies and the tenderer publishes as it was verified.
+    func digest() throws -> String { try ContentDigest.of(self) }
+
+    /// The same notice when documents are issued later than it was planned.
+    func issued(from instant: Instant) -> TenderNotice {
+        TenderNotice(
+            issueFrom: max(issueFrom, instant), issueUntil: issueUntil, deadline: deadline, place: place,
+            contact: contact, acceptsConsortium: acceptsConsortium)
+    }
 }
 
 /// A clarification or change of the document (澄清、修改), with the deadline that holds after it.

@@ -21,7 +21,7 @@ extension Tender {
         case .contractDifferences: return contractDifferences(heading, plan, document)
         case .archiveCover: return archiveCover(heading, plan, acts: acts, checkpoint: checkpoint, date)
         case .reminder:
-            return gates.reminders.first { $0.number == due.letter }.map {
+            return (gates.reminders + noticeReminders).first { $0.number == due.letter }.map {
                 RecordText.reminder(heading, agency: plan.agencyName, $0, date: date)
             }
         case .entryRefusal:

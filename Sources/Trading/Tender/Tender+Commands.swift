@@ -5,8 +5,9 @@ import Store
 extension Tender {
     /// Everything that an office may do to a section, in the order of the trade.
     public static let commands: [Command<Tender>] =
-        DocumentForms.commands + ScanForms.commands + GateForms.commands + FilingForms.commands + NoticeForms.commands
-        + OpeningForms.commands
+        DocumentForms.commands + ScanForms.commands + GateForms.commands + FilingForms.commands
+        + NoticeDraftForms.commands + NoticeForms.commands + ClarificationForms.commands
+        + SubmittedNoticeForms.commands + OpeningForms.commands
         + CommitteeForms.commands + EvaluationForms.commands + AwardForms.commands + ContractForms.commands
         + AwardReportForms.commands + DepositForms.commands
         + ArchiveForms.commands

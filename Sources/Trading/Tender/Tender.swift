@@ -23,13 +23,23 @@ public struct Tender: Docket {
         case investigationOpened(investigation: Investigation)
         case investigationClosed(number: Int, result: InvestigationResult, text: String)
         case verificationReturned(reminder: VerificationReminder)
-        /// The checklist is nil in acts from before it was kept.
-        case verificationPassed(digest: String, checked: [DefectKind]?)
+        /// The checklist is nil in acts from before it was kept; notice and lines are, in acts from before notices were
+        /// verified.
+        case verificationPassed(digest: String, checked: [DefectKind]?, notice: String?, items: [String]?)
         case entryRefused(refusal: EntryRefusal)
         case openingKeyDeclared(key: OpeningKey)
         // Notice and bidding
+        case noticeDrafted(notice: TenderNotice, digest: String, terms: [TermUse])
         case noticePublished(notice: TenderNotice, terms: [TermUse])
+        case clarificationDrafted(clarification: Clarification, digest: String, terms: [TermUse])
+        case clarificationScanned(scan: DocumentScan)
+        case clarificationJustified(justification: FindingJustification)
         case clarificationIssued(clarification: Clarification, terms: [TermUse])
+        // Notices before the centre
+        case noticeSubmitted(notice: SubmittedNotice)
+        case noticeVerified(notice: String, checked: [String])
+        case noticeReminded(reminder: VerificationReminder)
+        case noticeCorrected(notice: String, correction: NoticeCorrection)
         case objectionRaised(objection: Objection, terms: [TermUse])
         case objectionAnswered(number: Int, upheld: Bool, answer: String, terms: [TermUse])
         case tenderSuspended(reason: String, order: String)
@@ -79,6 +89,10 @@ public struct Tender: Docket {
     public internal(set) var documentDigest: String?
     public internal(set) var gates = Gates()
     public internal(set) var openingKeys: [KeyHolder: OpeningKey] = [:]
+    /// The notice as it was drafted for the gates, and its digest.
+    public internal(set) var draftedNotice: TenderNotice?
+    public internal(set) var noticeDigest: String?
+    /// The notice as it was published.
     public internal(set) var notice: TenderNotice?
     /// Whether the law demands that the section be tendered, as it was found at its notice: then T03 was held against
     /// it. Notices from before it was asked count as demanded.
@@ -86,6 +100,12 @@ public struct Tender: Docket {
     /// The deadline as it stands, after clarifications (投标截止时间 = 开标时间).
     public internal(set) var deadline: Instant?
     public internal(set) var clarifications: [Clarification] = []
+    /// A clarification that is not published yet.
+    public internal(set) var clarificationDraft: ClarificationDraft?
+    /// Notices after the tender notice, as the centre looks through them.
+    public internal(set) var submitted: [NoticeVerification] = []
+    /// The centre's letters about them.
+    public internal(set) var noticeReminders: [VerificationReminder] = []
     public internal(set) var objections: [Objection] = []
     /// An authority's order to suspend, until it is lifted.
     public internal(set) var suspendedByOrder: String?
@@ -135,6 +155,7 @@ public struct Tender: Docket {
         case .documentFiled(let filing):
             gates.filing = filing
             gates.filedAt = moment.at
+            gates.receivedAt = moment.at
             stage = .filed
         case .filingQuestioned(let number, let question):
             gates.inquiries.append(FilingInquiry(number: number, question: question, answer: nil, closed: false))
@@ -161,19 +182,54 @@ public struct Tender: Docket {
             gates.refusal = refusal
             entryRefusals.append(refusal)
             records.letters.append(.init(kind: .entryRefusal, letter: refusal.number, since: moment.at))
-        case .verificationPassed(let digest, let checked):
+        case .verificationPassed(let digest, _, let notice, _):
             gates.verifiedDigest = digest
-            gates.checked = checked ?? []
+            gates.verifiedNotice = notice
             stage = .verified
         case .openingKeyDeclared(let key): openingKeys[key.holder] = key
+        case .noticeDrafted(let notice, let digest, _):
+            draftedNotice = notice
+            noticeDigest = digest
+            // What the centre verified was another notice.
+            if stage == .filed || stage == .verified {
+                gates.verifiedDigest = nil
+                gates.verifiedNotice = nil
+                gates.receivedAt = moment.at
+                stage = .filed
+            }
         case .noticePublished(let notice, let terms):
             self.notice = notice
             isMustTender = terms.contains { $0.term == "T03" }
             deadline = notice.deadline
             stage = .bidding
+        case .clarificationDrafted(let clarification, let digest, _):
+            clarificationDraft = ClarificationDraft(
+                clarification, digest: digest, earlier: clarificationDraft?.scan ?? clarificationDraft?.earlier)
+        case .clarificationScanned(let scan): clarificationDraft?.scan = scan
+        case .clarificationJustified(let justification):
+            clarificationDraft?.justifications[justification.finding] = justification
         case .clarificationIssued(let clarification, _):
             clarifications.append(clarification)
             deadline = clarification.deadline
+            clarificationDraft = nil
+            // A further clarification corrects those that the centre reminded of.
+            for index in submitted.indices
+            where submitted[index].notice.kind == .clarification && submitted[index].state == .reminded {
+                submitted[index].state = .corrected
+            }
+        case .noticeSubmitted(let notice):
+            submitted.append(NoticeVerification(notice: notice, state: .waiting, receivedAt: moment.at))
+        case .noticeVerified(let notice, _): change(notice) { $0.state = .verified }
+        case .noticeReminded(let reminder):
+            noticeReminders.append(reminder)
+            if let notice = reminder.published { change(notice.id) { $0.state = .reminded } }
+            records.letters.append(.init(kind: .reminder, letter: reminder.number, since: moment.at))
+        case .noticeCorrected(let notice, let correction):
+            change(notice) { verification in
+                verification.state = .waiting
+                verification.receivedAt = moment.at
+                verification.corrections.append(correction)
+            }
         case .objectionRaised(let objection, _): objections.append(objection)
         case .objectionAnswered(let number, let upheld, let answer, _):
             if let index = objections.firstIndex(where: { $0.number == number }) {
@@ -186,6 +242,7 @@ public struct Tender: Docket {
             terminatedAt = moment.at
         case .bidsCutOff(let cutoff):
             self.cutoff = cutoff
+            clarificationDraft = nil
             stage = .closedForBids
         case .tenderFailed(let reason): stage = .failed(reason)
         case .retenderPlanned(let section): retenderedAs = section

@@ -32,6 +32,16 @@ extension Tender: DutifulDocket {
             office("examineFiling", .regulator)
         }
         func due(_ rule: String) -> Instant? { runningTerm(rule)?.due(by: law) }
+        if submitted(.waiting) != nil { office("verifyNotice", .centreClerk, due: due("V02")) }
+        if correctable != nil { tenderer("correctNotice") }
+        if stage == .bidding {
+            let isReminded = submitted.contains { $0.state == .reminded && $0.notice.kind == .clarification }
+            if let draft = clarificationDraft {
+                if draft.scan != nil { tenderer(draft.open.isEmpty ? "clarify" : "justifyFinding") }
+            } else if isReminded {
+                tenderer("draftClarification")
+            }
+        }
         if reportOwedSince != nil { tenderer("reportAward", due: due("T25")) }
         if let owed = refundOwed { tenderer("returnDeposits", due: due(owed.rule)) }
         // Until the notice nothing goes on while an order stands.
@@ -47,14 +57,16 @@ extension Tender: DutifulDocket {
                 let isClear = gates.openFindings.isEmpty && gates.openUnread.isEmpty
                 tenderer(isClear ? "signReview" : "justifyFinding")
             }
-        case .reviewed: tenderer("fileDocument")
+        case .reviewed: tenderer(draftedNotice == nil ? "draftNotice" : "fileDocument")
         case .filed:
-            if !isUnderVerification {
+            if isUnderVerification, draftedNotice != nil {
+                office("passVerification", .centreClerk, due: due("V01"))
+            } else if gates.refusal != nil || isReminderOpen(about: .document) {
                 tenderer("draftDocument")
             } else {
-                office("passVerification", .centreClerk, due: due("V01"))
+                tenderer("draftNotice")
             }
-        case .verified: tenderer("publishNotice")
+        case .verified: tenderer(draftedNotice == nil ? "draftNotice" : "publishNotice")
         case .opening:
             let ends = openingWindowEnds
             if opening.revealed[.tenderer] == nil { tenderer("revealOpeningKey", due: ends) }

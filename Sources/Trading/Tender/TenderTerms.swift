@@ -8,12 +8,16 @@ extension Tender: TimedDocket {
     public var runningTerms: [WatchedTerm] {
         guard let plan else { return [] }
         var terms = openObjections.map { term("T07", plan, start: $0.raisedAt) }
-        if isUnderVerification, let filed = gates.filedAt, gates.filing?.verifyBy != nil {
+        let centre = [TermParty(.centreClerk, region: plan.region, trade: plan.trade)] + supervisors(plan)
+        if isUnderVerification, draftedNotice != nil, let received = gates.receivedAt, gates.filing?.verifyBy != nil {
             terms.append(
                 WatchedTerm(
-                    "V01", start: filed, end: .counted(pauses: pauses(since: filed)),
-                    parties: [TermParty(.centreClerk, region: plan.region, trade: plan.trade)] + supervisors(plan),
+                    "V01", start: received, end: .counted(pauses: pauses(since: received)), parties: centre,
                     title: plan.title))
+        }
+        for verification in submitted where verification.state == .waiting && verification.notice.verifyBy != nil {
+            terms.append(
+                WatchedTerm("V02", start: verification.receivedAt, parties: centre, title: plan.title))
         }
         if let validityEnds, let deadline, cutoff != nil, award == nil, stage.step != nil, stage != .archived {
             terms.append(term("T37", plan, start: deadline, end: .set(validityEnds)))

@@ -1,0 +1,404 @@
+import Demo
+import Desk
+import Foundation
+import Statute
+import Testing
+
+@testable import Trading
+
+@Suite("A tender notice is verified with its document and published as it was verified")
+struct NoticeDraftTests {
+    private func reviewed(_ city: TestCity) async throws -> String {
+        let number = try await city.section()
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "无")
+        return number
+    }
+
+    private func duties(_ city: TestCity, _ number: String) throws -> [String] {
+        try city.desk.facts.rows(
+            "SELECT DISTINCT command FROM duty WHERE docket = $1 ORDER BY command", [.text("section/\(number)")]
+        ).map { $0.text("command") }.filter { $0 != "declareOpeningKey" }
+    }
+
+    @Test("Nothing is filed without its notice, and the receipt names both (1117 号 (一))")
+    func filing() async throws {
+        let city = try await TestCity()
+        let number = try await reviewed(city)
+        #expect(try duties(city, number) == ["draftNotice"])
+        #expect(
+            await refused {
+                try await city.player.section(number, "fileDocument", by: city.tenderer, at: city.start)
+            } == "notice.notDrafted")
+        try await city.player.draftNotice(number, city.notice, by: city.tenderer, at: city.start)
+        #expect(try duties(city, number) == ["fileDocument"])
+        try await city.player.section(number, "fileDocument", by: city.tenderer, at: city.start)
+        let tender = try city.tender(number)
+        #expect(tender.gates.filing?.notice == tender.noticeDigest && tender.noticeDigest != nil)
+        #expect(try duties(city, number) == ["passVerification"])
+    }
+
+    @Test("A notice that is drafted anew after the verification is verified anew; what was verified is published")
+    func anew() async throws {
+        let city = try await TestCity()
+        let number = try await city.verifiedSection()
+        var other = city.notice
+        other.place = "第五开标室"
+        try await city.player.draftNotice(number, other, by: city.tenderer, at: city.start)
+        #expect(try city.tender(number).stage == .filed)
+        #expect(try city.tender(number).gates.verifiedDigest == nil)
+        #expect(
+            await refused {
+                try await city.player.publish(number, by: city.tenderer, at: city.start)
+            } == "tender.wrongStage")
+        try await city.player.passVerification(number, by: city.clerk, at: city.start)
+        try await city.player.publish(number, by: city.tenderer, at: city.start)
+        #expect(try city.tender(number).notice?.place == "第五开标室")
+        #expect(
+            await refused {
+                try await city.player.section(number, "publishNotice", by: city.tenderer, at: city.start)
+            } == "tender.wrongStage")
+    }
+
+    @Test("The same notice again is no draft, and one whose issue lies in the past is none (条例 16)")
+    func refusals() async throws {
+        let city = try await TestCity()
+        let number = try await city.verifiedSection()
+        func draft(_ change: (inout NoticeValues) -> Void, at instant: Instant) async -> String {
+            var notice = city.notice
+            change(&notice)
+            return await refused {
+                try await city.player.section(number, "draftNotice", notice.input, by: city.tenderer, at: instant)
+            }
+        }
+        #expect(await draft({ _ in }, at: city.start) == "notice.unchanged")
+        #expect(
+            await draft({ $0.place = "第五开标室" }, at: city.issueFrom.advanced(byMilliseconds: 1))
+                == "notice.issueInPast T02")
+        #expect(
+            await draft({ $0.issueUntil = $0.deadline.advanced(byMilliseconds: 1) }, at: city.start)
+                == "notice.issueAfterDeadline T02")
+    }
+
+    @Test("Verified late, documents are issued from then on, as long as twenty days are left (招标投标法 24)")
+    func late() async throws {
+        let city = try await TestCity()
+        let number = try await city.verifiedSection()
+        func publish(_ days: Int64) async -> String {
+            await refused {
+                try await city.player.publish(number, by: city.tenderer, at: city.issueFrom.advanced(byDays: days))
+            }
+        }
+        // Six days of issue are planned, and twenty-one of preparation.
+        #expect(await publish(2) == "notice.issueTooShort T02")
+        var longer = city.notice
+        longer.issueUntil = longer.deadline
+        try await city.player.draftNotice(number, longer, by: city.tenderer, at: city.start)
+        try await city.player.passVerification(number, by: city.clerk, at: city.start)
+        #expect(await publish(2) == "notice.preparationTooShort T03")
+        let at = city.issueFrom.advanced(byHours: 3)
+        try await city.player.publish(number, by: city.tenderer, at: at)
+        let tender = try city.tender(number)
+        #expect(tender.notice?.issueFrom == at && tender.draftedNotice?.issueFrom == city.issueFrom)
+    }
+
+    @Test("A reminder is answered where its defects stand: in the document, in the notice, or in both")
+    func subjects() async throws {
+        let city = try await TestCity()
+        let number = try await reviewed(city)
+        try await city.fileDocument(number, by: city.tenderer, at: city.start)
+        func remind(_ subjects: [VerificationReminder.Subject]) async throws {
+            let defects = subjects.map { subject in
+                RawValue.object([
+                    "defectKind": .text("contradiction"), "defectIn": .text(subject.rawValue),
+                    "defectPlace": .text("开标地点"), "defectText": .text("公告与文件不一致"),
+                ])
+            }
+            try await city.player.section(
+                number, "returnForCorrection", ["defects": .list(defects)], by: city.clerk, at: city.start)
+        }
+        func corrected() throws -> Int64? {
+            try city.desk.facts.rows("SELECT COUNT(corrected) AS number FROM correction").first?.integer("number")
+        }
+        try await remind([.notice])
+        #expect(try duties(city, number) == ["draftNotice"])
+        #expect(try corrected() == 0)
+        var notice = city.notice
+        notice.place = "第五开标室"
+        try await city.player.draftNotice(number, notice, by: city.tenderer, at: city.start)
+        #expect(try city.tender(number).isUnderVerification)
+        #expect(try corrected() == 1)
+        try await remind([.document, .notice])
+        #expect(try duties(city, number) == ["draftDocument"])
+        var document = city.document
+        document.durationDays = 200
+        try await city.player.draft(number, document, files: [city.file()], by: city.tenderer, at: city.start)
+        try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "无")
+        try await city.player.section(number, "fileDocument", by: city.tenderer, at: city.start)
+        #expect(try !city.tender(number).isUnderVerification)
+        #expect(try corrected() == 2)
+        #expect(try duties(city, number) == ["draftNotice"])
+        let entries = try city.installation.store.entries(docket: "section/\(number)", after: 0)
+        #expect(try GateHistory(number, entries).reminders.map { $0.corrected != nil } == [true, false])
+        notice.place = "第三开标室"
+        try await city.player.draftNotice(number, notice, by: city.tenderer, at: city.start)
+        #expect(try city.tender(number).isUnderVerification)
+        #expect(try corrected() == 3)
+        try await city.player.passVerification(number, by: city.clerk, at: city.start)
+        #expect(try city.tender(number).stage == .verified)
+    }
+
+    @Test("A ledger from before notices were drafted goes on with the notice, and its verification")
+    func upgrade() throws {
+        var tender = Tender(id: "2026-000001")
+        let at = TestCity.beginning
+        let office = Office(.tenderer, region: "530627", organisation: TestCity.tendererCode)
+        let moment = Moment(at: at, by: OfficeHolder(person: "P-000001", office: office), version: 1)
+        func apply(_ name: String, _ open: String) throws {
+            tender.apply(try ActCoding.decode(Tender.Act.self, name: name, open: Array(open.utf8)), moment)
+        }
+        try apply("verificationPassed", #"{"digest":"ab","checked":["date"]}"#)
+        #expect(tender.stage == .verified && tender.gates.verifiedNotice == nil && tender.draftedNotice == nil)
+        try apply(
+            "verificationReturned",
+            #"{"reminder":{"digest":"ab","findings":"","number":"1","defects":[{"kind":"date","place":"","text":""}]}}"#
+        )
+        #expect(tender.gates.reminders[0].concerns(.document) && !tender.gates.reminders[0].concerns(.notice))
+    }
+}
+
+@Suite("Clarifications pass gate one before they are out, and the centre looks through them afterwards")
+struct ClarificationTests {
+    private let text = "第 3 项采用某品牌水泵"
+
+    private func draft(
+        _ city: TestCity, _ number: String, _ text: String, at instant: Instant? = nil
+    ) async throws {
+        try await city.player.section(
+            number, "draftClarification", ["text": .text(text), "affectsPreparation": .boolean(false)],
+            by: city.tenderer, at: instant ?? city.issueFrom)
+    }
+
+    private func issue(_ city: TestCity, _ number: String) async -> String {
+        await refused {
+            try await city.player.section(number, "clarify", by: city.tenderer, at: city.issueFrom)
+        }
+    }
+
+    @Test("What the machine finds in a clarification is put right or justified before it is out (条例 32)")
+    func gateOne() async throws {
+        let city = try await TestCity()
+        let number = try await city.publishedSection()
+        func outcomes() throws -> [String] {
+            try city.desk.facts.rows("SELECT outcome FROM scan_finding ORDER BY sentence").map { $0.text("outcome") }
+        }
+        #expect(await issue(city, number) == "notice.clarificationNotDrafted")
+        try await draft(city, number, text)
+        #expect(await issue(city, number) == "gates.notScanned D16")
+        try await city.player.scan(at: city.issueFrom)
+        #expect(await issue(city, number) == "gates.findingsOpen D16")
+        #expect(try outcomes() == ["open"])
+        // Corrected: the draft takes the place of the one before.
+        try await draft(city, number, "第 3 项水泵的流量改为 200 立方米每小时")
+        #expect(await issue(city, number) == "gates.notScanned D16", "every draft is read")
+        try await city.player.scan(at: city.issueFrom)
+        #expect(try outcomes() == ["fixed"])
+        #expect(await issue(city, number) == "")
+        // Justified, with the reason in public.
+        try await draft(city, number, "第 4 项与既有某品牌设备配套")
+        try await city.player.scan(at: city.issueFrom)
+        func justify(_ finding: String) async -> String {
+            await refused {
+                try await city.player.section(
+                    number, "justifyFinding", ["finding": .text(finding), "reason": .text("既有设备的备件")],
+                    by: city.tenderer, at: city.issueFrom)
+            }
+        }
+        #expect(await justify("S2") == "gates.noSuchFinding")
+        #expect(await justify("S1") == "")
+        #expect(await issue(city, number) == "")
+        #expect(try outcomes() == ["fixed", "justified"])
+        #expect(try city.tender(number).clarifications.map(\.number) == [1, 2])
+        let entries = try city.installation.store.entries(docket: "section/\(number)", after: 0)
+        let history = try GateHistory(number, entries)
+        #expect(history.publications.map(\.notice.id) == ["C1", "C2"] && history.clarificationDraft == nil)
+        #expect(history.publications[1].clarification?.reasons["S1"]?.what == "既有设备的备件")
+    }
+
+    @Test("Only the platform reads, and only the draft that stands; a draft that never came out withdraws its findings")
+    func reading() async throws {
+        let city = try await TestCity()
+        let number = try await city.publishedSection()
+        try await draft(city, number, text)
+        let scan = DocumentScan(digest: "ab", rules: "test", findings: [], omitted: 0, unread: [])
+        for (holder, code) in [(city.tenderer, "office.wrongRole"), (OfficeHolder.platform, "gates.documentChanged")] {
+            #expect(
+                await refused {
+                    _ = try await city.desk.decide(Tender.self, on: number, by: holder, at: city.issueFrom) {
+                        try $0.recordClarificationScan(scan, $1)
+                    }
+                } == code)
+        }
+        try await city.player.scan(at: city.issueFrom)
+        try await city.room.closeBidding(section: number, at: city.deadline)
+        #expect(try city.tender(number).clarificationDraft == nil)
+        let rows = try city.desk.facts.rows("SELECT outcome FROM scan_finding")
+        #expect(rows.map { $0.text("outcome") } == ["withdrawn"])
+        #expect(try city.desk.facts.rows("SELECT section FROM scan_due").isEmpty)
+    }
+
+    @Test("Fifteen days are counted from the publication, not from the draft (条例 21)")
+    func time() async throws {
+        let city = try await TestCity()
+        let number = try await city.publishedSection()
+        let at = city.deadline.advanced(byDays: -15)
+        try await city.player.section(
+            number, "draftClarification", ["text": .text("修改第 3 项"), "affectsPreparation": .boolean(true)],
+            by: city.tenderer, at: at)
+        try await city.player.scan(at: at)
+        #expect(
+            await refused {
+                try await city.player.section(
+                    number, "clarify", by: city.tenderer, at: at.advanced(byMilliseconds: 1))
+            } == "notice.clarificationTooLate T05")
+        try await city.player.section(number, "clarify", by: city.tenderer, at: at)
+        #expect(try city.tender(number).deadline == city.deadline)
+    }
+
+    @Test("A clarification that the centre reminded of is corrected by a further one, which is looked through itself")
+    func corrected() async throws {
+        let city = try await TestCity()
+        let number = try await city.publishedSection()
+        try await city.player.clarify(
+            number, "修改第 3 项", affectsPreparation: false, by: city.tenderer, at: city.issueFrom)
+        let first = try #require(try city.tender(number).submitted(.waiting)?.notice)
+        #expect(first.kind == .clarification)
+        #expect(first.verifyBy == (try city.desk.law.due("V02", from: city.issueFrom).due))
+        try await city.player.section(
+            number, "remindNotice",
+            [
+                "notice": .text("C1"),
+                "defects": .list([
+                    .object([
+                        "defectKind": .text("omission"), "defectPlace": .text("正文"), "defectText": .text("未写明改为什么"),
+                    ])
+                ]),
+            ], by: city.clerk, at: city.issueFrom)
+        #expect(
+            await refused {
+                try await city.player.section(
+                    number, "correctNotice", ["notice": .text("C1"), "text": .text("改为 5 台")], by: city.tenderer,
+                    at: city.issueFrom)
+            } == "notice.correctedByClarification")
+        try await city.player.clarify(
+            number, "第 3 项改为 5 台", affectsPreparation: false, by: city.tenderer, at: city.issueFrom)
+        #expect(try city.tender(number).submitted.map(\.state) == [.corrected, .waiting])
+        #expect(
+            try city.desk.facts.rows("SELECT corrected FROM correction").allSatisfy {
+                $0.optionalInteger("corrected") != nil
+            })
+        try await city.player.writeRecords(at: city.issueFrom)
+        #expect(try city.tender(number).records.published.map(\.letter) == ["\(number)-G1"])
+    }
+}
+
+@Suite("Every published notice is looked through by its own checklist")
+struct NoticeVerificationTests {
+    @Test("Candidates, result and termination go before the centre as they are published, with its promise")
+    func submitted() async throws {
+        let city = try await TestCity()
+        let number = try await city.noticedSection()
+        let tender = try city.tender(number)
+        #expect(tender.submitted.map(\.notice.kind) == [.candidates, .result])
+        #expect(tender.runningTerms.filter { $0.rule == "V02" }.count == 2)
+        let duties = try city.desk.facts.rows(
+            "SELECT role, due FROM duty WHERE docket = $1 AND command = 'verifyNotice'", [.text("section/\(number)")])
+        #expect(duties.map { $0.text("role") } == ["centreClerk"])
+        #expect(
+            duties[0].optionalInteger("due") == (try city.desk.law.due("V02", from: city.publicised).due.milliseconds))
+        let ended = try await city.publishedSection()
+        try await city.player.section(
+            ended, "terminate", ["text": .text("规划调整")], by: city.tenderer, at: city.issueFrom)
+        #expect(try city.tender(ended).submitted.map(\.notice.id) == ["E"])
+        let early = try await city.verifiedSection()
+        try await city.player.section(
+            early, "terminate", ["text": .text("规划调整")], by: city.tenderer, at: city.start)
+        #expect(try city.tender(early).submitted.isEmpty, "nobody was told of the tender")
+    }
+
+    @Test("Reminded, corrected, verified: each by the one whose it is, and once")
+    func corrections() async throws {
+        let city = try await TestCity()
+        let number = try await city.noticedSection()
+        let at = city.publicityEnds.advanced(byHours: 2)
+        let defect = RawValue.object([
+            "defectKind": .text("omission"), "defectPlace": .text("公示正文"), "defectText": .text("未载明异议渠道"),
+        ])
+        func perform(_ command: String, _ input: [String: RawValue], by holder: OfficeHolder) async -> String {
+            await refused { try await city.player.section(number, command, input, by: holder, at: at) }
+        }
+        let reminder: [String: RawValue] = ["notice": .text("P"), "defects": .list([defect])]
+        #expect(await perform("remindNotice", reminder, by: city.tenderer) == "office.wrongRole")
+        #expect(
+            await perform("remindNotice", ["notice": .text("Q"), "defects": .list([defect])], by: city.clerk)
+                == "notice.noSuch")
+        #expect(
+            await perform("correctNotice", ["notice": .text("P"), "text": .text("补充")], by: city.tenderer)
+                == "notice.notReminded")
+        #expect(await perform("remindNotice", reminder, by: city.clerk) == "")
+        #expect(await perform("remindNotice", reminder, by: city.clerk) == "notice.notWaiting")
+        let stranger = OfficeHolder(
+            person: "P-000099", office: Office(.tenderer, region: "530600", organisation: TestCity.bidderCodes[0]))
+        let correction: [String: RawValue] = ["notice": .text("P"), "text": .text("异议向招标人提出")]
+        #expect(await perform("correctNotice", correction, by: stranger) == "office.wrongOrganisation")
+        #expect(await perform("correctNotice", correction, by: city.tenderer) == "")
+        // The correction is looked through as the notice was, line by line.
+        let lines = city.desk.law.checklist(for: .candidates, on: Day(of: city.start)).map(\.id)
+        func verify(_ lines: [String], clear: Bool = true) async -> String {
+            await perform(
+                "verifyNotice",
+                [
+                    "notice": .text("P"),
+                    "checked": .list(lines.map { .object(["item": .text($0), "clear": .boolean(clear)]) }),
+                ], by: city.clerk)
+        }
+        #expect(await verify(lines.reversed(), clear: false) == "gates.defectFound")
+        #expect(await verify(["result.winner"]) == "gates.checklistIncomplete")
+        #expect(await verify(lines) == "")
+        #expect(await verify(lines) == "notice.notWaiting")
+        let tender = try city.tender(number)
+        #expect(tender.submitted.map(\.state) == [.verified, .waiting])
+        #expect(tender.stage == .noticeIssued, "verification keeps nothing back")
+        let entries = try city.installation.store.entries(docket: "section/\(number)", after: 0)
+        let publication = try #require(try GateHistory(number, entries).publications.first)
+        #expect(publication.letters.map { $0.corrected != nil } == [true])
+        #expect(publication.corrections.map(\.what.text) == ["异议向招标人提出"])
+        #expect(publication.verified?.doing.by == city.clerk.office && publication.verified?.what == lines)
+    }
+
+    @Test("The form of a checklist holds the law's lines, in the version under which the tender began")
+    func forms() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "无")
+        try await city.fileDocument(number, by: city.tenderer, at: city.start)
+        let form = try city.desk.prefilled("section", "passVerification", on: number, by: city.clerk)
+        let lines = city.desk.law.checklist(for: .tender, on: Day(of: city.start))
+        #expect(form["checked"] == .list(lines.map { .object(["item": .text($0.id)]) }))
+        #expect(Set(lines.map(\.kind)) == Set(DefectKind.allCases))
+        #expect(try city.desk.prefilled("section", "passVerification", on: number, by: city.tenderer).isEmpty)
+        let document = try city.desk.prefilled("section", "draftDocument", on: number, by: city.tenderer)
+        #expect(document["quality"] == .text("合格") && document["deposit"] == .text("200000.00"))
+        let stranger = OfficeHolder(
+            person: "P-000099", office: Office(.tenderer, region: "530600", organisation: TestCity.bidderCodes[0]))
+        #expect(try city.desk.prefilled("section", "draftDocument", on: number, by: stranger).isEmpty)
+        // As it stands in the form it is the same document: nothing to draft.
+        let same = await refused {
+            try await city.desk.perform(
+                "section", "draftDocument", on: number, input: document, dialect: .form, by: city.tenderer,
+                at: city.start)
+        }
+        #expect(same == "document.unchanged")
+    }
+}
