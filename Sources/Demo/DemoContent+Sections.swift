@@ -310,5 +310,12 @@ extension DemoContent {
             funding: (.budget, "上级补助资金，出资比例100%"), scope: "采购并安装康复训练、理疗设备一批，包括培训和质保期服务。", estimate: 310,
             days: 45, qualification: ["依法取得所投产品的医疗器械经营许可或者备案。"], scoring: .goods,
             supervisor: "大关县财政局，0870-0000213", reach: .planned, deadlineDays: 40),
+        Section(
+            project: "镇雄县赤水源镇灌溉渠道修复工程", name: "施工", region: "530627", trade: "A07", sectionClass: "A080000",
+            tenderer: 1, agency: 2, approval: ("镇雄县发展和改革局", "镇发改农经〔#〕52号"), funding: (.budget, budget),
+            scope: "修复灌溉渠道21公里，改造渠系建筑物46座。", estimate: 1260, days: 210,
+            qualification: works("水利水电工程施工总承包叁级", "水利水电工程专业贰级", record: 400),
+            scoring: .works(plan: 30, staff: 5, record: 5), supervisor: "镇雄县水务局，0870-0000201", reach: .filed,
+            deadlineDays: 29),
     ]
 }

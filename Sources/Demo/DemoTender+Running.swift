@@ -15,7 +15,9 @@ extension DemoTender {
             steps += objected(objection, "某工程有限公司", number: 1, at: published.advanced(byDays: 2))
         }
         if let clarification = section.clarification {
-            let at = published.advanced(byDays: 5).advanced(byHours: -4)
+            let planned = published.advanced(byDays: 5).advanced(byHours: -4)
+            // While bids are still prepared, this morning's: the centre has it before it.
+            let at = section.reach == .bidding ? max(planned, city.now.advanced(byHours: -2)) : planned
             steps.append(step(at) { try await player.clarify(place.section, clarification, by: author, at: at) })
             steps += lookedThrough(.clarification, after: at)
         }

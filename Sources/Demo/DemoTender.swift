@@ -69,7 +69,9 @@ struct DemoTender {
         // Before the notice, or the last thing that has happened so far.
         let latest =
             section.reach >= .bidding
-            ? published.advanced(byHours: -20) : city.now.advanced(byHours: Int64(-5 - number % 3 * 24))
+            ? published.advanced(byHours: -20)
+            // What waits for the centre waits within its promise.
+            : city.now.advanced(byHours: section.reach == .filed ? -5 : Int64(-5 - number % 3 * 24))
         let pauses = section.returned.map(\.days)
         schedule = DemoSchedule(
             pauses: section.reach == .returned ? pauses.dropLast() : pauses, latest: latest, number: number)

@@ -69,7 +69,7 @@ def test_every_command_is_also_a_command_line(city, token):
     assert "--region: " in do("person", "register", "--personName", "赵敏", "--region", "999999", expect=1)
     assert "not a flag" in do("person", "register", "--colour", "red", expect=2)
     assert "no command" in do("person", "fly", expect=2)
-    assert "--deadline" in do("section", "publishNotice", "--help")
+    assert "--deadline" in do("section", "draftNotice", "--help")
     listed = do()
     described = requests.get(f"{city.address}/api/openapi.json", timeout=10).json()["paths"]
     commands = [path for path, ways in described.items() if "post" in ways and path != "/api/blobs"]

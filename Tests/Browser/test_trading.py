@@ -25,7 +25,7 @@ def sections(city, stage):
 @pytest.mark.parametrize("path", ["/", "/notices", "/notices?q=%E7%81%8C%E5%8C%BA&region=530600", "/openings", "/barriers",
                                   "/barriers/acts", "/barriers/findings?aspect=FC04", "/barriers?region=530627&month=2026-01",
                                   "/barriers/letters?region=530600", "/barriers/answers?answer=returned", "/barriers/findings?page=99", "/plans", "/plans?missing=1",
-                                  "/scan", "/rules", "/rules?aspect=FC04", "/behaviours", "/behaviours?state=notified", "/terms?rule=T27.decision&from=2026-09-25T09:00", "/terms?rule=T03&from=x",
+                                  "/scan", "/checklists", "/rules", "/rules?aspect=FC04", "/behaviours", "/behaviours?state=notified", "/terms?rule=T27.decision&from=2026-09-25T09:00", "/terms?rule=T03&from=x",
                                   "/terms?rule=T27.decision&from=2026-09-10&pauseFrom=2026-09-15T10:00&pauseTo=2026-09-17T09:00&pauseReason=testing&begun=2026-09-01",
                                   "/terms?rule=T06&before=2026-10-29T09:30"])
 def test_public_lists(passer_by, path):
@@ -712,3 +712,96 @@ def test_a_repaired_record_names_nobody_any_more(city, signed_in):
     after = requests.get(f"{city.address}/behaviour/{number}", timeout=10).text
     assert facts not in after and "已核实复核记录" in after
     assert number not in requests.get(f"{city.address}/behaviours", timeout=10).text
+
+
+def submit(page):
+    page.click("form[data-form] button[type=submit]")
+    page.wait_for_load_state("load")
+
+
+def test_the_centre_goes_through_the_checklist_line_by_line(city, signed_in):
+    context = signed_in("clerk")
+    page = page_of(context)
+    page.goto("/workbench")
+    address = page.locator("a[href*='section/passVerification']").first.get_attribute("href")
+    visit(context, address)
+    page = page_of(context)
+    page.goto(address)
+    number = re.search(r"docket=([\d-]+)", page.url).group(1)
+    # Notice and document side by side.
+    days = page.locator("#briefing").locator("xpath=..").inner_text()
+    assert re.search(r"招标文件\.pdf: \d{4}-\d\d-\d\d – ", days), days
+    boxes = page.locator(".checklist-line input[type=checkbox]")
+    assert boxes.count() >= 10
+    for index in range(boxes.count() - 1):
+        boxes.nth(index).check()
+    submit(page)
+    assert page.locator(".checklist-line .field-fault").count() == 1
+    assert boxes.first.is_checked(), "what was ticked stays"
+    boxes.last.check()
+    submit(page)
+    assert page.url.endswith(f"/section/{number}")
+    gate = page.locator("#gate-verification").locator("xpath=..")
+    assert gate.locator("a[href='/checklists#tender']").count() == 1
+
+
+def author(city, number):
+    """Who tenders for a section, by login."""
+    facts = requests.get(f"{city.address}/section/{number}", timeout=10).text
+    return next(login for login, account in city.accounts.items()
+                if login.startswith("tenderer") and account["what"].split("· ")[1] in facts)
+
+
+def test_a_clarification_is_read_before_it_is_out_and_looked_through_afterwards(city, signed_in):
+    clerk = page_of(signed_in("clerk"))
+    clerk.goto("/workbench")
+    clerk.locator("a[href*='section/verifyNotice']").first.click()
+    clerk.wait_for_load_state("load")
+    number = re.search(r"docket=([\d-]+)", clerk.url).group(1)
+    assert clerk.input_value("input[name=notice]") == "C1"
+    # Reminded of, in a numbered letter.
+    clerk.goto(f"/do/section/remindNotice?docket={number}")
+    clerk.select_option("select[name='defects.0.defectKind']", "omission")
+    clerk.fill("input[name='defects.0.defectPlace']", "正文")
+    clerk.fill("input[name='defects.0.defectText']", "未写明改的是哪一处")
+    submit(clerk)
+    assert f"{number}-G1" in clerk.inner_text("main")
+    # The tenderer drafts a further one; what restricts competition in it is found before it is out.
+    page = page_of(signed_in(author(city, number)))
+    def draft(text):
+        page.goto(f"/do/section/draftClarification?docket={number}")
+        page.fill("textarea[name=text]", text)
+        submit(page)
+        for _ in range(60):
+            page.goto(f"/section/{number}")
+            if page.locator("section[aria-labelledby=notices]").locator("a[href*='verify']").count() >= before + 2:
+                return
+            page.wait_for_timeout(500)
+        raise AssertionError("the clarification was not read")
+    page.goto(f"/section/{number}")
+    before = page.locator("section[aria-labelledby=notices]").locator("a[href*='verify']").count()
+    draft("投标人须在昭通市设有分公司。")
+    assert "FC04" in page.locator("section[aria-labelledby=notices]").inner_text()
+    page.goto(f"/do/section/clarify?docket={number}")
+    submit(page)
+    assert "S1" in page.inner_text("#summary")
+    draft("第5项塑胶面层厚度由10毫米改为13毫米。")
+    page.goto(f"/do/section/clarify?docket={number}")
+    submit(page)
+    assert page.url.endswith(f"/section/{number}")
+    # The one before is corrected by it; the centre has the new one before it.
+    clerk.goto(f"/do/section/verifyNotice?docket={number}")
+    assert clerk.input_value("input[name=notice]") == "C2"
+    for box in clerk.locator(".checklist-line input[type=checkbox]").all():
+        box.check()
+    submit(clerk)
+    assert clerk.locator("section[aria-labelledby=notices]").locator("a[href='/checklists#clarification']").count() == 1
+
+
+def test_a_correction_of_a_document_starts_with_the_document(city, signed_in):
+    number = sections(city, "filed")[0]
+    page = page_of(signed_in(author(city, number)))
+    page.goto(f"/do/section/draftDocument?docket={number}")
+    assert page.input_value("textarea[name=qualification]")
+    assert page.locator("input[name='files.kept']").count() == 2
+    assert page.input_value("input[name='factors.0.factorName']")

@@ -39,7 +39,7 @@ struct FormControls {
 
     private static let kinds = [
         "isText", "isProse", "isNumber", "isMoney", "isInstant", "isDay", "isBoolean", "isChoice", "isRegion",
-        "isOrganisation", "isFiles", "isRows", "isItem",
+        "isOrganisation", "isFiles", "isRows", "isChecklist",
     ]
 
     private func control(_ field: FieldDescription, _ value: RawValue?, path: String) -> View {
@@ -50,7 +50,7 @@ struct FormControls {
             "name": here, "id": Self.identifier(here), "label": label(field), "required": field.required,
             "help": help ?? "", "hasHelp": help != nil, "fault": faults[here] ?? "", "hasFault": faults[here] != nil,
             "value": Self.text(value), "example": field.example ?? "", "optional": !field.required,
-            "title": "", "basis": "", "kind": "", "maximum": "", "options": [View](), "kept": [View](), "rows": [View](), "accept": "",
+            "maximum": "", "options": [View](), "kept": [View](), "rows": [View](), "accept": "",
             "describedBy": describedBy(here, help: help != nil),
         ]
         for kind in Self.kinds { view[kind] = false }
@@ -80,13 +80,8 @@ struct FormControls {
             view["options"] = codes.map { code -> View in
                 ["value": code, "name": words("choice.\(set).\(code)"), "chosen": code == chosen]
             }
-        case .checklistItem:
-            view["isItem"] = true
-            let item = site.law.checklistItem(Self.text(value))
-            let isChinese = words.language == .chinese
-            view["title"] = item.map { isChinese ? $0.title.chinese : $0.title.english } ?? ""
-            view["basis"] = item.map { isChinese ? $0.basis.chinese : $0.basis.english } ?? ""
-            view["kind"] = item.map { words("choice.defectKind.\($0.kind.rawValue)") } ?? ""
+        // Shown by the checklist around it.
+        case .checklistItem: break
         case .organisation: view["isOrganisation"] = true
         case .region:
             view["isRegion"] = true
@@ -95,6 +90,9 @@ struct FormControls {
             view["isFiles"] = true
             view["accept"] = MediaKind.endings(mediaTypes).joined(separator: ",")
             view["kept"] = kept(value, here)
+        case .rows(let inner, _) where inner.contains { Self.isItem($0) }:
+            view["isChecklist"] = true
+            view["rows"] = checklist(inner, value, here)
         case .rows(let inner, let count):
             view["isRows"] = true
             view["rows"] = rows(inner, value, count, here)
@@ -144,10 +142,7 @@ struct FormControls {
         {
             given = codes.map { [first.name: .text($0)] }
         }
-        // Nobody adds lines to a checklist of the law.
-        let isFixed = fields.contains { if case .checklistItem = $0.kind { true } else { false } }
-        let spareRows = isFixed ? 0 : Self.spareRows
-        let shown = min(max(given.count + spareRows, count.lowerBound), max(count.upperBound, given.count))
+        let shown = min(max(given.count + Self.spareRows, count.lowerBound), max(count.upperBound, given.count))
         return (0..<shown).map { index in
             let raw = index < given.count ? given[index] : [:]
             // Rows are required as such, their fields only once the row is used: the desk says so.
@@ -159,6 +154,33 @@ struct FormControls {
             return [
                 "number": String(index + 1), "spare": index >= max(given.count, 1, count.lowerBound),
                 "fields": controls, "title": words("form.rowNumber", ["number": String(index + 1)]),
+            ]
+        }
+    }
+
+    private static func isItem(_ field: FieldDescription) -> Bool {
+        if case .checklistItem = field.kind { true } else { false }
+    }
+
+    /// The lines of a checklist of the law, each with its box: nobody adds one or takes one away.
+    private func checklist(_ fields: [FieldDescription], _ value: RawValue?, _ path: String) -> [View] {
+        guard case .list(let items) = value, let item = fields.first(where: { Self.isItem($0) }),
+            let box = fields.first(where: { if case .boolean = $0.kind { true } else { false } })
+        else { return [] }
+        let isChinese = words.language == .chinese
+        return items.enumerated().map { index, row in
+            let members = if case .object(let members) = row { members } else { [String: RawValue]() }
+            let id = Self.text(members[item.name])
+            let line = site.law.checklistItem(id)
+            let name = "\(path).\(index).\(box.name)"
+            return [
+                "itemName": "\(path).\(index).\(item.name)", "item": id, "boxName": name,
+                "boxID": Self.identifier(name), "clear": label(box),
+                "checked": ["true", "on"].contains(Self.text(members[box.name])),
+                "title": line.map { isChinese ? $0.title.chinese : $0.title.english } ?? id,
+                "basis": line.map { isChinese ? $0.basis.chinese : $0.basis.english } ?? "",
+                "kind": line.map { words("choice.defectKind.\($0.kind.rawValue)") } ?? "",
+                "fault": faults[name] ?? "", "hasFault": faults[name] != nil,
             ]
         }
     }

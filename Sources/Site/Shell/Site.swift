@@ -13,7 +13,8 @@ public enum Site {
     /// Every group of pages, one line each.
     static let pages: [any PageGroup] = [
         SignInPages(), WorkbenchPages(), AccountPages(), AdminPages(), FormPages(), LedgerPages(), VerifyPages(),
-        EventPages(), FilePages(), DocumentPages(), APIRoutes(), NoticePages(), BarrierPages(), PlanPages(), ChecklistPages(),
+        EventPages(), FilePages(), DocumentPages(), APIRoutes(), NoticePages(), BarrierPages(), PlanPages(),
+        ChecklistPages(),
         TermPages(), ScanPages(), RulePages(), BehaviourPages(), SectionPages(), BidPages(), DocketPages(),
     ]
 

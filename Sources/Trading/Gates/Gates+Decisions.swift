@@ -189,6 +189,15 @@ extension Tender {
         return subject == .document ? reminder.digest == documentDigest : reminder.notice == noticeDigest
     }
 
+    /// What the machine found at gate one and the tenderer left as it is, with the reasons.
+    var justified: [Briefing] {
+        (gates.scan?.findings ?? []).compactMap { finding in
+            gates.justifications[finding.id].map {
+                Briefing("justified", text: "\(finding.id) \(finding.aspect)：\(finding.sentence) — \($0.reason)")
+            }
+        }
+    }
+
     /// Whether the centre has this version before it.
     var isUnderVerification: Bool {
         stage == .filed && gates.refusal == nil && !isReminderOpen
@@ -258,7 +267,7 @@ public enum GateForms {
         Command(
             "passVerification", by: [.centreClerk], fields: [checked.description],
             offered: { $0.isUnderVerification && $0.draftedNotice != nil },
-            briefing: { tender, _ in tender.noticeBriefing + tender.statedDays },
+            briefing: { tender, _ in tender.noticeBriefing + tender.statedDays + tender.justified },
             prefilled: { ["checked": $0.checklistRows(for: .tender, $1)] },
             decide: { try $0.passVerification($1, $2) }),
         Command(
