@@ -5,7 +5,11 @@ struct SarifLog: Encodable {
     struct Text: Encodable { let text: String }
     struct Rule: Encodable {
         let id: String
+        /// What the rule looks for and why that is a barrier.
         let shortDescription: Text
+        /// The aspect, the same, and what to write instead.
+        let fullDescription: Text
+        /// The law.
         let help: Text
     }
     struct Driver: Encodable {
@@ -57,11 +61,17 @@ struct SarifLog: Encodable {
         case schema = "$schema"
     }
 
-    init(_ findings: [FileFinding]) {
+    /// - Parameter scanner: what found them; it knows what its rules say.
+    /// - Throws: ``ClauseData/Failure``.
+    init(_ findings: [FileFinding], _ scanner: ClauseScanner) throws {
         var rules: [String: Rule] = [:]
-        for finding in findings {
+        for finding in findings where rules[finding.rule] == nil {
+            guard let text = scanner.text(of: finding.rule) else { continue }
+            let title = try ClauseScanner.title(of: finding.aspect)?.zh ?? finding.aspect
             rules[finding.rule] = Rule(
-                id: finding.rule, shortDescription: Text(text: finding.explanation), help: Text(text: finding.basis))
+                id: finding.rule, shortDescription: Text(text: text.explanation.zh),
+                fullDescription: Text(text: "\(title)：\(text.explanation.zh)\(text.suggestion.zh)"),
+                help: Text(text: text.basis.zh))
         }
         let results = findings.map { finding in
             let region = Region(
@@ -76,7 +86,8 @@ struct SarifLog: Encodable {
                     contextRegion: sentence.charLength > region.charLength ? sentence : nil))
             return Result(
                 ruleId: finding.rule, level: finding.severity == .hard ? "error" : "warning",
-                message: Text(text: "\(finding.aspect): \(finding.suggestion)"), locations: [location],
+                message: Text(text: "\(finding.aspect): \(finding.explanation)\(finding.suggestion)"),
+                locations: [location],
                 properties: finding.page.map { Properties(page: $0) })
         }
         let driver = Driver(rules: rules.values.sorted { $0.id < $1.id })

@@ -12,8 +12,8 @@ struct Scan: AsyncParsableCommand {
         commandName: "scan",
         abstract: "Find restrictive clauses in tender documents (16 aspects of the fair competition review).",
         discussion: """
-            Reads each document and prints what its rules find: aspect, rule, severity, place, sentence, legal basis
-            and what to do. With `-` a plain text is read from standard input. Nothing is sent anywhere and nothing
+            Reads each document and prints what its rules find: aspect, rule, severity, place, sentence, why it is
+            a barrier, legal basis and what to write instead. With `-` a plain text is read from standard input. Nothing is sent anywhere and nothing
             is kept. Offsets are Unicode scalars of the extracted text.
 
             Ends with 0 when nothing was found, 1 when something was found that must be put right or a document could
@@ -59,7 +59,7 @@ struct Scan: AsyncParsableCommand {
         switch format {
         case .text: findings.forEach { write($0.text) }
         case .json: write(try encode(findings))
-        case .sarif: write(try encode(SarifLog(findings)))
+        case .sarif: write(try encode(SarifLog(findings, scanner)))
         }
         if failed || findings.contains(where: { $0.severity == .hard }) { throw ExitCode(1) }
     }
@@ -119,7 +119,7 @@ struct FileFinding: Encodable {
         page = finding.page
         sentence = finding.sentence
         sentenceStart = finding.sentenceStart
-        basis = finding.basis
+        basis = finding.basis.zh
         explanation = finding.explanation.zh
         suggestion = finding.suggestion.zh
     }
@@ -154,6 +154,7 @@ struct FileFinding: Encodable {
     var text: String {
         let place = page.map { "\(file):p\($0):\(start)" } ?? "\(file):\(start)"
         let flat = sentence.split(whereSeparator: \.isNewline).joined(separator: " ")
-        return "\(place): \(severity.rawValue) \(aspect) \(rule): \(flat)\n    \(basis)\n    \(suggestion)"
+        let said = [explanation, basis, suggestion].map { "\n    \($0)" }.joined()
+        return "\(place): \(severity.rawValue) \(aspect) \(rule): \(flat)\(said)"
     }
 }

@@ -805,3 +805,29 @@ def test_a_correction_of_a_document_starts_with_the_document(city, signed_in):
     assert page.input_value("textarea[name=qualification]")
     assert page.locator("input[name='files.kept']").count() == 2
     assert page.input_value("input[name='factors.0.factorName']")
+
+
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def test_each_rule_says_what_it_looks_for_and_what_to_write_in_both_languages(city):
+    for language, wanted in (("zh-CN", True), ("en", False)):
+        page = requests.get(f"{city.address}/rules", params={"aspect": "FC15", "lang": language}, timeout=10).text
+        chosen = page[page.index('id="chosen"'):]
+        rules = re.findall(
+            r'<span class="fw-semibold num">(FC15-\w+)</span> <span class="small text-quiet">(.*?)</span></div>'
+            r'<div class="small">(.*?)</div><div class="small">(.*?)</div>', chosen)
+        assert {"FC15-01", "FC15-67", "FC15-N1", "FC15-00"} <= {rule for rule, *_ in rules}
+        assert len({explanation for _, _, explanation, _ in rules}) == len(rules)
+        for rule, *texts in rules:
+            assert all(text and bool(HAN.search(text)) == wanted for text in texts), (rule, texts)
+
+
+def test_english_findings_of_a_project_bring_the_english_law(city):
+    page = requests.get(f"{city.address}/barriers/findings", params={"aspect": "FC02"}, timeout=10).text
+    number = re.search(r'href="/section/([0-9-]+)', page)[1]
+    section = requests.get(f"{city.address}/section/{number}", params={"lang": "en"}, timeout=10).text
+    found = re.findall(r"· (FC\d\d-\w+) · (.*?)</div>", section)
+    assert found
+    for rule, basis in found:
+        assert basis and not HAN.search(basis), (rule, basis)

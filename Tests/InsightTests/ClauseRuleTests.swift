@@ -21,9 +21,47 @@ struct ClauseRuleTests {
         let starting = ids.filter { Int($0.suffix(2)) ?? 99 <= 12 }
         #expect(starting.count == 178)
         for aspect in pack.aspects {
-            let texts = [aspect.explanation, aspect.suggestion, aspect.title].flatMap { [$0.zh, $0.en] }
-            #expect(!aspect.basis.isEmpty && !texts.contains(""))
+            let texts = [aspect.basis, aspect.explanation, aspect.suggestion, aspect.title].flatMap { [$0.zh, $0.en] }
+            #expect(!texts.contains(""))
             #expect(aspect.rules.allSatisfy { $0.id.hasPrefix(aspect.aspect) && !$0.examples.isEmpty })
+        }
+    }
+
+    @Test("Every rule says in both languages what it looks for, unlike any other of its aspect, with law and remedy")
+    func texts() throws {
+        let data = try ClauseData.builtIn()
+        for aspect in pack.aspects {
+            for rule in aspect.rules {
+                let own = try #require(rule.explanation, "\(rule.id)")
+                #expect((15...62).contains(own.zh.count), "\(rule.id): \(own.zh)")
+                #expect(own.zh != aspect.explanation.zh && own.en != aspect.explanation.en, "\(rule.id)")
+            }
+            #expect(Set(aspect.rules.map(\.explanation?.zh)).count == aspect.rules.count, "\(aspect.aspect)")
+            #expect(Set(aspect.rules.map(\.explanation?.en)).count == aspect.rules.count, "\(aspect.aspect)")
+            #expect(data.numberChecks(of: aspect.aspect).allSatisfy { data.texts[$0.rule] == $0.text })
+            #expect(data.texts["\(aspect.aspect)-00"] == aspect.text)
+        }
+        #expect(data.texts.count == pack.aspects.map { $0.rules.count + 1 }.reduce(0, +) + 21)
+        for (rule, text) in data.texts {
+            #expect(scanner.text(of: rule) == text)
+            for said in [text.basis, text.explanation, text.suggestion] {
+                #expect(said.zh.contains(/\p{Han}/) && !said.en.isEmpty, "\(rule): \(said)")
+                // Numbers of documents keep their brackets; nothing else is Chinese.
+                #expect(!said.en.contains(/\p{Han}|[。，；：、（）《》]/), "\(rule): \(said.en)")
+            }
+            let sentences = [text.explanation, text.suggestion]
+            #expect(sentences.allSatisfy { $0.zh.hasSuffix("。") && $0.en.hasSuffix(".") }, "\(rule)")
+        }
+        #expect(scanner.text(of: "FC01-99") == nil)
+    }
+
+    @Test("A finding brings its own rule's words; of numbers and of words alone too")
+    func findings() throws {
+        let text = "投标人须在本市设有分公司。投标保证金不接受保函。投标保证金为估算价的3%。"
+        for finding in try scanner.examine(DocumentText(plain: text)) {
+            let said = try #require(scanner.text(of: finding.rule))
+            #expect(finding.basis == said.basis && finding.suggestion == said.suggestion)
+            if !finding.rule.hasSuffix("-00") { #expect(finding.explanation == said.explanation) }
         }
     }
 

@@ -52,6 +52,30 @@ struct RulePackTests {
         #expect(try flaws("[]").count == 1)
     }
 
+    @Test("A basis is written in both languages, or as one string as before; what is wrong is told by field")
+    func basis() throws {
+        func texts(_ basis: String) throws -> RuleText? {
+            let json = pack(
+                #"{"aspect":"FC16","id":"YN-1","severity":"soft","match":["铺土司砖"],"basis":"# + basis
+                    + #","explanation":{"zh":"指定土司砖。","en":"Names a tile."},"examples":["外墙铺土司砖"]}"#)
+            return try RulePack(json: Data(json.utf8)).texts["YN-1"]
+        }
+        let both = try texts(#"{"zh":"云南省规定","en":"Rules of Yunnan"}"#)
+        #expect(both?.basis == Bilingual(zh: "云南省规定", en: "Rules of Yunnan"))
+        #expect(try texts(#""云南省规定""#)?.basis == Bilingual(zh: "云南省规定", en: "云南省规定"))
+        let aspect = try RulePack.builtIn().aspects.first { $0.aspect == "FC16" }
+        #expect(try texts("null")?.basis == aspect?.basis && both?.suggestion == aspect?.suggestion)
+        #expect(both?.explanation.en == "Names a tile.")
+        func flaw(_ basis: String) throws -> RulePack.Flaw? {
+            let rule = #"{"aspect":"FC16","id":"YN-1","severity":"soft","match":["甲"],"basis":"# + basis + "}"
+            return try flaws(pack(rule)).first
+        }
+        let number = try #require(try flaw("5"))
+        #expect(number.rule == "YN-1" && number.field == "basis" && number.problem.code == "malformed")
+        let half = try #require(try flaw(#"{"zh":"云南省规定"}"#))
+        #expect(half.rule == "YN-1" && half.field == "basis.en" && half.problem == .missing)
+    }
+
     @Test(
         "Patterns that could run away or match nothing are refused",
         arguments: ["甲*乙?{0,3}", "(?:甲乙)*", "(?:甲)?", "[甲", "甲{5,2}", "甲{0,999}", "\\w", "(?<!{G}{0,40})甲", "甲)"])

@@ -61,10 +61,10 @@ struct MustTenderSectionTests {
     @Test("In a project that must be tendered, soft certificates and honours are hard; words alone stay a question")
     func severity() {
         func severity(_ rule: String, _ plan: SectionPlan) -> ClauseSeverity {
+            let none = Bilingual(zh: "", en: "")
             let finding = ClauseFinding(
                 aspect: String(rule.prefix(4)), rule: rule, severity: .soft, start: 0, end: 1, page: nil,
-                sentenceStart: 0, sentence: "。", basis: "", explanation: Bilingual(zh: "", en: ""),
-                suggestion: Bilingual(zh: "", en: ""))
+                sentenceStart: 0, sentence: "。", basis: none, explanation: none, suggestion: none)
             return ScanWriter.Scanner.adjusted(finding, plan, law).severity
         }
         #expect(severity("FC09-03", plan(9_000_000)) == .hard)

@@ -9,6 +9,9 @@ public struct ClauseData: Sendable {
 
     public let grammar: ClauseGrammar
     public let pack: RulePack
+    /// What is said of findings, by rule: of the built-in rules, the number checks (`FC15-N1`) and of what words alone
+    /// have found (`FC04-00`).
+    public let texts: [String: RuleText]
     let classifier: ClauseClassifier?
     let simplified: [UInt16]
     let numbers: NumberWording
@@ -61,6 +64,7 @@ public struct ClauseData: Sendable {
             try Self.read(clauses.appendingPathComponent("\($0).json"))
         }
         pack = RulePack(id: "builtin", version: "1", aspects: aspects)
+        texts = Self.texts(pack, numbers)
     }
 
     private static func bytes(_ file: URL) throws -> Data {

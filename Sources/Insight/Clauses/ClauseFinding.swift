@@ -13,13 +13,13 @@ public struct ClauseFinding: Sendable, Hashable, Codable {
     public var sentenceStart: Int
     /// The sentence as it stands in the document; `start..<end` lies in it.
     public var sentence: String
-    public var basis: String
+    public var basis: Bilingual
     public var explanation: Bilingual
     public var suggestion: Bilingual
 
     public init(
         aspect: String, rule: String, severity: ClauseSeverity, start: Int, end: Int, page: Int?, sentenceStart: Int,
-        sentence: String, basis: String, explanation: Bilingual, suggestion: Bilingual
+        sentence: String, basis: Bilingual, explanation: Bilingual, suggestion: Bilingual
     ) {
         self.aspect = aspect
         self.rule = rule

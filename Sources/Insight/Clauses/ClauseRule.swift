@@ -48,8 +48,10 @@ public struct ClauseRule: Sendable, Hashable, Codable {
     /// Aspects that say it better: with a finding of theirs in the sentence this one is left out.
     public var yields: [String]
     /// The law, when it differs from the aspect's.
-    public var basis: String?
+    public var basis: Bilingual?
+    /// What the rule looks for and why that is a barrier; without it the aspect's stands.
     public var explanation: Bilingual?
+    /// What to write instead, when it differs from the aspect's.
     public var suggestion: Bilingual?
     /// Sentences that must be found, and sentences that must not.
     public var examples: [String]
@@ -94,11 +96,25 @@ public struct ClauseRule: Sendable, Hashable, Codable {
         quotation = try container.decodeIfPresent(Bool.self, forKey: .quotation) ?? true
         lawful = try container.decodeIfPresent(Bool.self, forKey: .lawful) ?? true
         yields = try list(.yields)
-        basis = try container.decodeIfPresent(String.self, forKey: .basis)
+        basis = try container.decodeIfPresent(Citation.self, forKey: .basis)?.text
         explanation = try container.decodeIfPresent(Bilingual.self, forKey: .explanation)
         suggestion = try container.decodeIfPresent(Bilingual.self, forKey: .suggestion)
         examples = try list(.examples)
         counterexamples = try list(.counterexamples)
+    }
+}
+
+/// A basis in a file: `{"zh", "en"}`, or a string, as packs wrote it before it had two languages.
+private struct Citation: Decodable {
+    let text: Bilingual
+
+    init(from decoder: any Decoder) throws {
+        do {
+            let one = try decoder.singleValueContainer().decode(String.self)
+            text = Bilingual(zh: one, en: one)
+        } catch DecodingError.typeMismatch {
+            text = try Bilingual(from: decoder)
+        }
     }
 }
 
@@ -107,7 +123,7 @@ public struct ClauseAspect: Sendable, Hashable, Codable {
     /// `FC01` to `FC16`.
     public var aspect: String
     public var title: Bilingual
-    public var basis: String
+    public var basis: Bilingual
     public var explanation: Bilingual
     public var suggestion: Bilingual
     /// Wordings that make a sentence lawful in this aspect.

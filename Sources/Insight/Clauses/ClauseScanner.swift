@@ -31,6 +31,8 @@ public struct ClauseScanner: Sendable {
     /// For each aspect, the rule that stands for what words alone have found.
     let wordRules: [Int]
     let wordExplanation: Bilingual
+    /// What is said of the findings, by rule.
+    let texts: [String: RuleText]
 
     /// The scanner with the rules that are part of the program.
     /// - Throws: ``ClauseData/Failure``.
@@ -106,8 +108,7 @@ public struct ClauseScanner: Sendable {
                             unit: numbers(rule.unit, rule.id, "unit"),
                             outside: numbers(rule.outside, rule.id, "outside"),
                             headings: numbers(rule.headings, rule.id, "headings"),
-                            basis: rule.basis ?? aspect.basis, explanation: rule.explanation ?? aspect.explanation,
-                            suggestion: rule.suggestion ?? aspect.suggestion))
+                            text: aspect.text(of: rule)))
                 }
             }
         }
@@ -125,6 +126,7 @@ public struct ClauseScanner: Sendable {
         }
         self.wordRules = wordRules
         wordExplanation = data.grammar.wordExplanation
+        texts = packs.reduce(into: data.texts) { texts, pack in texts.merge(pack.texts) { _, own in own } }
         classifier = wordRules.count == aspects.count ? data.classifier : nil
         let builtIn = Set(data.pack.aspects.flatMap { $0.rules.map(\.id) })
         let weighed = compiled.enumerated().map { place, rule in

@@ -8,13 +8,11 @@ final class CompiledRule: Sendable {
     let unit: [Int]
     let outside: [Int]
     let headings: [Int]
-    let basis: String
-    let explanation: Bilingual
-    let suggestion: Bilingual
+    let text: RuleText
 
     init(
         rule: ClauseRule, aspect: Int, match: [Int], with: [Int], without: [Int], unit: [Int], outside: [Int],
-        headings: [Int], basis: String, explanation: Bilingual, suggestion: Bilingual
+        headings: [Int], text: RuleText
     ) {
         self.rule = rule
         self.aspect = aspect
@@ -24,9 +22,7 @@ final class CompiledRule: Sendable {
         self.unit = unit
         self.outside = outside
         self.headings = headings
-        self.basis = basis
-        self.explanation = explanation
-        self.suggestion = suggestion
+        self.text = text
     }
 
     /// The rule that stands for what the words of a sentence say by themselves: no pattern, and soft, because what is
@@ -34,8 +30,7 @@ final class CompiledRule: Sendable {
     convenience init(words aspect: ClauseAspect, at place: Int) {
         self.init(
             rule: ClauseRule(id: "\(aspect.aspect)-00", severity: .soft, match: []), aspect: place, match: [], with: [],
-            without: [], unit: [], outside: [], headings: [], basis: aspect.basis, explanation: aspect.explanation,
-            suggestion: aspect.suggestion)
+            without: [], unit: [], outside: [], headings: [], text: aspect.text)
     }
 }
 

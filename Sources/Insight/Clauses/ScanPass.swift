@@ -431,10 +431,10 @@ struct ScanPass: Sendable {
             return ClauseFinding(
                 aspect: scanner.aspects[rule.aspect], rule: rule.rule.id, severity: rule.rule.severity, start: first,
                 end: last + 1, page: document.units[sentence.unit].page, sentenceStart: from,
-                sentence: document.slice(from..<to), basis: rule.basis,
+                sentence: document.slice(from..<to), basis: rule.text.basis,
                 explanation: words.isEmpty
-                    ? rule.explanation : scanner.wordExplanation.filled(words, before: rule.explanation),
-                suggestion: rule.suggestion)
+                    ? rule.text.explanation : scanner.wordExplanation.filled(words, before: rule.text.explanation),
+                suggestion: rule.text.suggestion)
         }
     }
 }

@@ -1,26 +1,20 @@
-/// What the number checks say: by rule, the law, why, and what to do; data, not code.
+/// What the number checks say, by rule; data, not code.
 struct NumberWording: Sendable, Decodable {
-    struct Entry: Sendable, Decodable {
-        let basis: String
-        let explanation: Bilingual
-        let suggestion: Bilingual
-    }
-
-    let entries: [String: Entry]
+    let texts: [String: RuleText]
 
     init(from decoder: any Decoder) throws {
-        entries = try decoder.singleValueContainer().decode([String: Entry].self)
+        texts = try decoder.singleValueContainer().decode([String: RuleText].self)
     }
 
     func finding(
         _ rule: String, _ severity: ClauseSeverity, _ place: FigurePlace, _ document: DocumentText
     ) -> ClauseFinding {
-        let entry = entries[rule]
+        let none = Bilingual(zh: "", en: "")
+        let text = texts[rule] ?? RuleText(basis: none, explanation: none, suggestion: none)
         return ClauseFinding(
             aspect: String(rule.prefix(4)), rule: rule, severity: severity, start: place.start, end: place.end,
             page: document.units[place.unit].page, sentenceStart: place.sentence.lowerBound,
-            sentence: document.slice(place.sentence), basis: entry?.basis ?? "",
-            explanation: entry?.explanation ?? Bilingual(zh: "", en: ""),
-            suggestion: entry?.suggestion ?? Bilingual(zh: "", en: ""))
+            sentence: document.slice(place.sentence), basis: text.basis, explanation: text.explanation,
+            suggestion: text.suggestion)
     }
 }

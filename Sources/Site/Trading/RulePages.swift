@@ -53,25 +53,19 @@ struct RulePages: PageGroup {
         let words = site.words(visit)
         let shown = site.shown(visit)
         let pack = try RulePack.builtIn()
-        func said(_ text: Bilingual) -> String { words.language == .chinese ? text.zh : text.en }
         var view: View = [
             "aspects": pack.aspects.map { aspect -> View in
                 [
-                    "aspect": aspect.aspect, "title": said(aspect.title), "count": String(aspect.rules.count),
+                    "aspect": aspect.aspect, "title": words.said(aspect.title), "count": String(aspect.rules.count),
                     "hard": String(aspect.rules.count { $0.severity == .hard }),
-                    "chosen": aspect.aspect == chosen, "basis": aspect.basis,
+                    "chosen": aspect.aspect == chosen, "basis": words.said(aspect.basis),
                 ]
             },
             "version": "\(pack.id) \(pack.version)", "total": String(pack.aspects.map(\.rules.count).reduce(0, +)),
             "canAdd": visit.holder.office.role == .administrator,
         ]
         if let aspect = pack.aspects.first(where: { $0.aspect == chosen }) {
-            view["chosen"] =
-                [
-                    "title": "\(aspect.aspect) \(said(aspect.title))", "explanation": said(aspect.explanation),
-                    "suggestion": said(aspect.suggestion), "basis": aspect.basis,
-                    "rules": aspect.rules.filter { $0.severity > .check }.map { RulePackView.rule($0, aspect, words) },
-                ] as View
+            view["chosen"] = try chosenAspect(aspect, words)
         }
         let packs = try site.store.read { reader in
             try reader.rows("SELECT * FROM rules ORDER BY number DESC LIMIT 200", [])
@@ -89,6 +83,20 @@ struct RulePages: PageGroup {
         }
         view["noPacks"] = packs.isEmpty
         return view
+    }
+
+    /// An aspect with its rules, and what finds clauses beside patterns: checks of numbers and dates, and words alone.
+    private func chosenAspect(_ aspect: ClauseAspect, _ words: Words) throws -> View {
+        let data = try ClauseData.builtIn()
+        let wording = words.said(data.grammar.wordExplanation).replacing("{WORDS}", with: "……")
+        var beside = data.numberChecks(of: aspect.aspect).map { RulePackView.text($0.text, of: $0.rule, words) }
+        beside.append(
+            RulePackView.text(aspect.text, of: "\(aspect.aspect)-00", words).merging(["explanation": wording]) { $1 })
+        return [
+            "title": "\(aspect.aspect) \(words.said(aspect.title))", "explanation": words.said(aspect.explanation),
+            "suggestion": words.said(aspect.suggestion), "beside": beside,
+            "rules": aspect.rules.filter { $0.severity > .check }.map { RulePackView.rule($0, aspect, words) },
+        ]
     }
 
     private func form(
@@ -149,12 +157,18 @@ struct RulePackView {
     }
 
     static func rule(_ rule: ClauseRule, _ aspect: ClauseAspect, _ words: Words) -> View {
-        let explanation = rule.explanation ?? aspect.explanation
-        return [
-            "id": rule.id, "severity": words("severity.\(rule.severity.rawValue)"), "isHard": rule.severity == .hard,
-            "explanation": words.language == .chinese ? explanation.zh : explanation.en,
-            "basis": rule.basis ?? aspect.basis, "examples": rule.examples, "patterns": rule.match,
-            "counterexamples": rule.counterexamples,
+        let view: View = [
+            "severity": words("severity.\(rule.severity.rawValue)"), "isHard": rule.severity == .hard,
+            "examples": rule.examples, "patterns": rule.match, "counterexamples": rule.counterexamples,
+        ]
+        return view.merging(text(aspect.text(of: rule), of: rule.id, words)) { $1 }
+    }
+
+    /// What a rule says, in the page's language.
+    static func text(_ text: RuleText, of rule: String, _ words: Words) -> View {
+        [
+            "id": rule, "explanation": words.said(text.explanation), "suggestion": words.said(text.suggestion),
+            "basis": words.said(text.basis),
         ]
     }
 
@@ -182,7 +196,7 @@ struct RulePackView {
                 "hasCommands": !offered.isEmpty, "count": String(entries.count),
                 "aspects": pack.aspects.map { aspect -> View in
                     [
-                        "title": "\(aspect.aspect) \(words.language == .chinese ? aspect.title.zh : aspect.title.en)",
+                        "title": "\(aspect.aspect) \(words.said(aspect.title))",
                         "rules": aspect.rules.map { Self.rule($0, aspect, words) },
                     ]
                 },

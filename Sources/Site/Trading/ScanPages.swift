@@ -62,7 +62,6 @@ struct ScanPages: PageGroup {
     private func result(
         _ document: DocumentText, _ findings: [ClauseFinding], _ received: ReceivedDocument, _ words: Words
     ) -> View {
-        let isChinese = words.language == .chinese
         let rows: [View] = findings.map { finding in
             let scalars = Array(finding.sentence.unicodeScalars)
             func part(_ range: Range<Int>) -> String {
@@ -77,9 +76,8 @@ struct ScanPages: PageGroup {
                 "aspect": "\(finding.aspect) \(words("choice.aspect.\(finding.aspect)"))",
                 "before": part(0..<start), "marked": part(start..<end), "after": part(end..<max(end, scalars.count)),
                 "page": finding.page.map { words("page.scan.page", ["page": String($0)]) } ?? "",
-                "rule": finding.rule, "basis": finding.basis,
-                "explanation": isChinese ? finding.explanation.zh : finding.explanation.en,
-                "suggestion": isChinese ? finding.suggestion.zh : finding.suggestion.en,
+                "rule": finding.rule, "basis": words.said(finding.basis),
+                "explanation": words.said(finding.explanation), "suggestion": words.said(finding.suggestion),
             ]
         }
         var view: View = [

@@ -1,5 +1,6 @@
 import Desk
 import Foundation
+import Insight
 import Statute
 import Store
 import Trading
@@ -159,6 +160,11 @@ struct SectionView {
         }
     }
 
+    /// What holds for all rules of an aspect: of a rule that is no longer in force nothing else is known.
+    private static func aspectText(_ aspect: String) throws -> RuleText? {
+        try RulePack.builtIn().aspects.first { $0.aspect == aspect }?.text
+    }
+
     /// What the machine found in the document, what of it is new, how it was put right or why it stands.
     private func scanned(_ scan: DocumentScan) -> View {
         let changes = tender.gates.scans.count > 1 ? scan.changes(since: tender.gates.scans[0]) : nil
@@ -167,12 +173,16 @@ struct SectionView {
             first, _ in first
         }
         let findings: [View] = scan.findings.map { finding in
+            let text = try? site.rules.text(of: finding.rule) ?? Self.aspectText(finding.aspect)
             var view: View = [
                 "id": finding.id, "severity": words("severity.\(finding.severity.rawValue)"),
                 "isHard": finding.severity == .hard, "isNew": new.contains(finding.id),
                 "aspect": "\(finding.aspect) \(words("choice.aspect.\(finding.aspect)"))",
-                "sentence": finding.sentence, "basis": finding.basis, "rule": finding.rule,
-                "suggestion": words.first("suggestion.\(finding.aspect)") ?? "",
+                "sentence": finding.sentence, "rule": finding.rule,
+                // As it was entered; the act has it in Chinese only.
+                "basis": words.language == .chinese ? finding.basis : text?.basis.en ?? finding.basis,
+                "explanation": text.map { words.said($0.explanation) } ?? "",
+                "suggestion": text.map { words.said($0.suggestion) } ?? "",
             ]
             if finding.file.isEmpty {
                 view["place"] = words("page.scan.fields")

@@ -94,19 +94,25 @@ struct TermView {
         } catch let missing as WorkCalendar.MissingYear {
             view["fault"] = words("page.terms.noCalendar", ["year": String(missing.year)])
         } catch is Term.OtherDirection {
-            view["fault"] = words("page.terms.noBefore", ["rule": rule])
+            view["fault"] = words("page.terms.noBefore", ["rule": title])
         } catch {
             view["fault"] = words("page.terms.noRule", ["rule": rule])
         }
         return view
     }
 
+    /// What the rule says, for people.
+    private var title: String { law.allTerms.last { $0.id == rule }.map { said($0.title) } ?? rule }
+
     /// The form with what was asked, and an empty line for one more pause.
     private var form: View {
         let rows = pauses + [TypedPause(from: "", to: "", reason: "")]
         return [
             "rules": law.allTerms.map { term -> View in
-                ["id": term.id, "title": "\(term.id) \(said(term.title))", "chosen": term.id == rule]
+                [
+                    "id": term.id, "chosen": term.id == rule,
+                    "title": words("page.terms.option", ["title": said(term.title), "rule": term.id]),
+                ]
             },
             "from": from.isEmpty && before.isEmpty ? local(now) : shownAgain(from), "to": shownAgain(to),
             "before": shownAgain(before), "begun": begun,
@@ -154,7 +160,7 @@ struct TermView {
         if let to, to <= from { throw Fault(text: words("page.terms.pauseBackwards")) }
         if let to, to > from.advanced(byDays: Self.longestPause) { throw Fault(text: words("page.terms.pauseTooLong")) }
         guard let reason = Pause.Reason(rawValue: typed.reason) ?? term.pausedBy?.first else {
-            throw Fault(text: words("page.terms.noPauses", ["rule": rule]))
+            throw Fault(text: words("page.terms.noPauses", ["rule": said(term.title)]))
         }
         return Pause(reason: reason, from: from, to: to)
     }

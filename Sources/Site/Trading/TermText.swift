@@ -86,7 +86,8 @@ struct RunningTermText {
         ).map { row in
             let sequence = row.integer("sequence")
             var view: View = [
-                "rule": row.text("rule"), "stage": words("termStage.\(row.integer("stage"))"),
+                "rule": row.text("rule"), "title": title(of: row.text("rule"), since: row.integer("start")),
+                "stage": words("termStage.\(row.integer("stage"))"),
                 "kind": row.integer("stage") == 3 ? "past" : "near",
                 "at": shown.instant(Instant(milliseconds: row.integer("at"))),
                 "path": SiteURL.docket("\(TermWarning.kind)/\(row.text("warnings"))").path,
@@ -99,12 +100,17 @@ struct RunningTermText {
         }
     }
 
+    /// What a rule says, as of the instant from which it ran; the id of one that the law no longer has.
+    private func title(of rule: String, since start: Int64) -> String {
+        (try? site.law.term(rule, on: Day(of: Instant(milliseconds: start)))).map { text.said($0.title) } ?? rule
+    }
+
     private func view(_ term: WatchedTerm, _ warnings: [View]) -> View {
         let law = try? site.law.term(term.rule, on: term.begun ?? Day(of: term.start))
         let running = try? term.running(by: site.law)
         let due = term.due(by: site.law)
         var view: View = [
-            "rule": term.rule, "title": law.map { text.said($0.title) } ?? "",
+            "rule": term.rule, "title": law.map { text.said($0.title) } ?? term.rule,
             "basis": law.map { text.said($0.basis) } ?? "", "start": shown.instant(term.start),
             "path": Self.path(term), "warnings": warnings, "hasWarnings": !warnings.isEmpty,
             "steps": steps(term, running, due).map { ["text": $0] as View },

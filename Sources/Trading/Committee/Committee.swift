@@ -50,7 +50,7 @@ extension Tender {
                 Refusal(.invalid, "committee.interested", rule: "T18", field: "members.\(index).person"))
             try require(
                 !seats.contains { $0.person == person },
-                Refusal(.invalid, "committee.twice", field: "members.\(index).person"))
+                Refusal(.invalid, "committee.twice", rule: "T18", field: "members.\(index).person"))
             seats.append(CommitteeSeat(seat: "E\(index + 1)", kind: kind, person: person))
         }
         return Decision(.committeeNamed(seats: seats))

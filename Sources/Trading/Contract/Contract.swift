@@ -52,7 +52,8 @@ extension Tender {
             Refusal(.invalid, "contract.bondTooHigh", rule: "T14", field: "performanceBond", ["limit": bondLimit.yuan]))
         let signedOn = input[ContractForms.signedOn]
         try require(
-            signedOn <= Day(of: situation.at), Refusal(.invalid, "contract.inFuture", field: "signedOn"))
+            signedOn <= Day(of: situation.at),
+            Refusal(.invalid, "contract.inFuture", rule: "T24", field: "signedOn"))
         let leader = input[ContractForms.projectLeader]
         var differences: [Contract.Difference] = []
         if leader != bid.projectLeader {

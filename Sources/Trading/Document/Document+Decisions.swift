@@ -11,7 +11,8 @@ extension Tender {
         try require(
             ceiling.fen > 0 && ceiling <= plan.estimate,
             Refusal(
-                .invalid, "document.ceilingAboveEstimate", field: "ceilingPrice", ["estimate": plan.estimate.yuan]))
+                .invalid, "document.ceilingAboveEstimate", rule: "T34", field: "ceilingPrice",
+                ["estimate": plan.estimate.yuan]))
         let deposit = input[DocumentForms.deposit]
         let limit = situation.law.depositLimit(
             estimate: plan.estimate, sectionClass: plan.sectionClass, begun: begunOn)

@@ -90,6 +90,6 @@ extension DocumentScan.Finding {
         if from + Self.longest < scalars.count { sentence += "…" }
         self.init(
             id: "", file: file, aspect: finding.aspect, rule: finding.rule, severity: severity, page: finding.page,
-            start: finding.start, end: finding.end, sentence: sentence, basis: finding.basis)
+            start: finding.start, end: finding.end, sentence: sentence, basis: finding.basis.zh)
     }
 }

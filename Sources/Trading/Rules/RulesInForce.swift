@@ -30,6 +30,8 @@ public final class RulesInForce: Sendable {
 
     private let desk: Desk
     private let kept = Mutex<[[Row]: Compiled]>([:])
+    /// What packs say of their findings.
+    private let texts = Mutex<[Row: [String: RuleText]]>([:])
 
     public init(desk: Desk) { self.desk = desk }
 
@@ -40,6 +42,27 @@ public final class RulesInForce: Sendable {
         let rows = try Self.rows(desk.facts)
         guard let region else { return try compiled(rows) }
         return try compiled(rows.filter { try RulePack(unchecked: Data($0.content.utf8)).applies(to: region) })
+    }
+
+    /// What is said of a rule's findings: the law, why the clause is a barrier, what to write instead. Nil for a rule of
+    /// a pack that is not in force.
+    /// - Throws: `StoreError`, ``RulePack/Invalid``, ``ClauseData/Failure``.
+    public func text(of rule: String) throws -> RuleText? {
+        if let text = try ClauseData.builtIn().texts[rule] { return text }
+        for row in try Self.rows(desk.facts) {
+            if let text = try texts(of: row)[rule] { return text }
+        }
+        return nil
+    }
+
+    private func texts(of row: Row) throws -> [String: RuleText] {
+        if let known = texts.withLock({ $0[row] }) { return known }
+        let read = try RulePack(unchecked: Data(row.content.utf8)).texts
+        texts.withLock { known in
+            if known.count >= 100 { known.removeAll() }
+            known[row] = read
+        }
+        return read
     }
 
     func compiled(_ rows: [Row]) throws -> Compiled {
