@@ -51,11 +51,12 @@ struct DocumentTests {
             rejected: [.init(bidder: "丙建设有限公司", clause: "4.5", reason: "投标报价高于最高投标限价")],
             factors: ["施工组织设计", "投标报价"],
             ranking: [.init(bidder: "甲工程有限公司", price: "1188.00万元", scores: ["36.20", "60.00"], total: "96.20")],
+            candidates: 1,
             dissents: [.init(member: "何清源", text: "对施工组织设计的评分有不同意见，理由见附页。")], date: "2026年8月11日"),
         RecordText.awardNotice(
             heading, winner: "甲工程有限公司", price: "11880000.00元", priceInWords: ChineseAmount.words(fen: 1_188_000_000),
             duration: "240日历天", quality: "合格", leader: "段鹏程", certificate: "示例253000000", performanceBond: "59.40万元",
-            date: "2026年8月16日"),
+            contractDays: 30, date: "2026年8月16日"),
         RecordText.contractDifferences(
             heading, contractNumber: "ZX-2026-018", winner: "甲工程有限公司",
             terms: [

@@ -196,9 +196,10 @@ public struct BiddingRoom: Sendable {
         let bids = try await vault.bids(
             of: section, at: instant.milliseconds, deadline: deadline.milliseconds)
         var received: [ReceivedBid] = []
+        let mayOpen = try standing.state.mayOpen(bids.standing.count, desk.law, at: instant)
         for bid in bids.standing {
-            // Fewer than three are not even copied: they go back unopened.
-            if bids.standing.count >= 3 { _ = try await vault.copy(bid, to: blobs) }
+            // Too few are not even copied: they go back unopened.
+            if mayOpen { _ = try await vault.copy(bid, to: blobs) }
             received.append(try disclosed(bid))
         }
         received.sort { ($0.receivedAt, $0.bidder) < ($1.receivedAt, $1.bidder) }
