@@ -42,6 +42,8 @@ struct SectionView {
         view["hasBids"] = !bids.isEmpty
         if let report = tender.report { view["ranking"] = ranking(report) }
         view["hasRanking"] = tender.report != nil
+        view["extensions"] = extensions
+        view["hasExtensions"] = !tender.extensions.isEmpty
         view["contractTerms"] = contractTerms
         let terms = try? RunningTermText(site: site, shown: shown, now: now).views(
             tender.runningTerms, of: "section/\(tender.number)")
@@ -90,6 +92,9 @@ struct SectionView {
                 fact("field.performanceBondShare", Score(hundredths: share).description + "%")
             }
             fact("field.quality", document.quality)
+            if tender.cutoff != nil, let day = tender.lastValidDay {
+                fact("page.section.validUntil", shown.day(day))
+            }
         }
         if let award = tender.award {
             fact("page.section.winner", award.bidderName)
@@ -292,6 +297,33 @@ struct SectionView {
                 row["isRefused"] = true
             }
             return row
+        }
+    }
+
+    /// Each time that the bidders were asked to stay bound longer, with what each answered.
+    private var extensions: [View] {
+        let waiting = Set(tender.unansweredBidders.map(\.bidder))
+        let last = tender.extensions.last?.asked.number
+        return tender.extensions.map { extended in
+            let asked = extended.asked
+            let answers = tender.opening.bids.compactMap { bid -> View? in
+                let code = bid.received.bidder
+                let isWaiting = asked.number == last && waiting.contains(code)
+                guard extended.answers[code] != nil || isWaiting else { return nil }
+                let said = extended.answers[code].map { $0 ? "accepted" : "declined" } ?? "waiting"
+                return [
+                    "bidder": bid.received.bidderName, "said": words("page.section.extension.\(said)"),
+                    "kind": said == "accepted" ? "true" : said == "declined" ? "past" : "near",
+                ]
+            }
+            return [
+                "heading": words(
+                    "page.section.extended",
+                    [
+                        "number": String(asked.number), "from": shown.day(asked.from), "until": shown.day(asked.until),
+                    ]),
+                "reason": asked.reason, "answers": answers, "hasAnswers": !answers.isEmpty,
+            ]
         }
     }
 

@@ -246,6 +246,7 @@ public enum EvaluationForms {
         Command(
             "proposeRejection", by: members, fields: [bidder.description, ground.description, evidence.description],
             offered: { $0.stage == .evaluating && $0.report == nil },
+            briefing: { tender, _ in tender.lapsedBriefing },
             decide: { try $0.proposeRejection($1, $2) }),
         Command(
             "voteOnRejection", by: members, fields: [number.description, inFavour.description],

@@ -6,7 +6,7 @@ extension Tender {
     /// Everything that an office may do to a section, in the order of the trade.
     public static let commands: [Command<Tender>] =
         DocumentForms.commands + ScanForms.commands + GateForms.commands + FilingForms.commands + NoticeForms.commands
-        + OpeningForms.commands
+        + OpeningForms.commands + ValidityForms.commands
         + CommitteeForms.commands + EvaluationForms.commands + AwardForms.commands + ContractForms.commands
         + AwardReportForms.commands + DepositForms.commands
         + ArchiveForms.commands

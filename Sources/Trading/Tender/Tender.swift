@@ -36,6 +36,8 @@ public struct Tender: Docket {
         case tenderResumed(reason: String)
         case tenderTerminated(reason: String, terms: [TermUse])
         case bidsCutOff(cutoff: Cutoff)
+        case validityExtended(asked: ValidityExtension, terms: [TermUse])
+        case extensionAnswered(number: Int, bidder: String, bidderName: String, accepted: Bool)
         case tenderFailed(reason: FailureReason)
         case retenderPlanned(section: String)
         // Opening
@@ -92,6 +94,8 @@ public struct Tender: Docket {
     /// Every time for which an authority ordered the tender to stand still.
     public internal(set) var suspensions: [Pause] = []
     public internal(set) var cutoff: Cutoff?
+    /// Times that the bidders were asked to stay bound longer.
+    public internal(set) var extensions: [AskedExtension] = []
     public internal(set) var retenderedAs: String?
     public internal(set) var opening = Opening()
     public internal(set) var committee: [CommitteeSeat] = []
@@ -187,6 +191,9 @@ public struct Tender: Docket {
         case .bidsCutOff(let cutoff):
             self.cutoff = cutoff
             stage = .closedForBids
+        case .validityExtended(let asked, let terms): take(asked, terms, at: moment.at)
+        case .extensionAnswered(let number, let bidder, _, let accepted):
+            take(answerTo: number, by: bidder, accepted: accepted)
         case .tenderFailed(let reason): stage = .failed(reason)
         case .retenderPlanned(let section): retenderedAs = section
         case .bidderListDisclosed(let bids):

@@ -34,6 +34,10 @@ extension Tender: DutifulDocket {
         func due(_ rule: String) -> Instant? { runningTerm(rule)?.due(by: law) }
         if reportOwedSince != nil { tenderer("reportAward", due: due("T25")) }
         if let owed = refundOwed { tenderer("returnDeposits", due: due(owed.rule)) }
+        for bidder in unansweredBidders {
+            office(
+                "answerExtension", .bidder, organisation: bidder.bidder, due: extensions.last?.asked.from.end)
+        }
         // Until the notice nothing goes on while an order stands.
         if suspendedByOrder != nil, [.drafting, .reviewed, .filed, .verified].contains(stage) { return duties }
         switch stage {
