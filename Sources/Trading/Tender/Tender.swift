@@ -36,6 +36,8 @@ public struct Tender: Docket {
         case tenderResumed(reason: String)
         case tenderTerminated(reason: String, terms: [TermUse])
         case bidsCutOff(cutoff: Cutoff)
+        /// Who withdrew stands in the closed part, ``Withdrawal``.
+        case withdrawalsNotified(count: Int, terms: [TermUse])
         case validityExtended(asked: ValidityExtension, terms: [TermUse])
         case extensionAnswered(number: Int, bidder: String, bidderName: String, accepted: Bool)
         case tenderFailed(reason: FailureReason)
@@ -65,6 +67,7 @@ public struct Tender: Docket {
         case contractSigned(contract: Contract, terms: [TermUse])
         case awardReported(report: AwardReport, terms: [TermUse])
         case depositsReturned(refund: DepositRefund, terms: [TermUse])
+        case withdrawnDepositsReturned(refund: DepositRefund, terms: [TermUse])
         case sectionArchived(archive: ArchiveVolume)
         // Records
         case recordPublished(record: PublishedRecord)
@@ -112,6 +115,8 @@ public struct Tender: Docket {
     public internal(set) var awardReport: AwardReport?
     public internal(set) var terminatedAt: Instant?
     public internal(set) var refund: DepositRefund?
+    /// Bids that were withdrawn before the deadline; nil when there were none, and before the tenderer was told.
+    public internal(set) var withdrawals: Withdrawals?
     public internal(set) var archive: ArchiveVolume?
     public internal(set) var records = Records()
     /// Refusals of entry, also those that a changed document has left behind.
@@ -191,6 +196,7 @@ public struct Tender: Docket {
         case .bidsCutOff(let cutoff):
             self.cutoff = cutoff
             stage = .closedForBids
+        case .withdrawalsNotified(let count, _): withdrawals = Withdrawals(count: count, notifiedAt: moment.at)
         case .validityExtended(let asked, let terms): take(asked, terms, at: moment.at)
         case .extensionAnswered(let number, let bidder, _, let accepted):
             take(answerTo: number, by: bidder, accepted: accepted)
@@ -246,6 +252,7 @@ public struct Tender: Docket {
             records.called[.contractDifferences] = moment.at
         case .awardReported(let report, _): awardReport = report
         case .depositsReturned(let refund, _): self.refund = refund
+        case .withdrawnDepositsReturned(let refund, _): withdrawals?.refund = refund
         case .sectionArchived(let archive):
             self.archive = archive
             stage = .archived

@@ -33,6 +33,7 @@ extension Tender: DutifulDocket {
         }
         func due(_ rule: String) -> Instant? { runningTerm(rule)?.due(by: law) }
         if reportOwedSince != nil { tenderer("reportAward", due: due("T25")) }
+        if withdrawnRefundOwed != nil { tenderer("returnWithdrawnDeposits", due: due("T15")) }
         if let owed = refundOwed { tenderer("returnDeposits", due: due(owed.rule)) }
         for bidder in unansweredBidders {
             office(

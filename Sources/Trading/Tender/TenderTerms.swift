@@ -35,6 +35,7 @@ extension Tender: TimedDocket {
                 term("T24", plan, start: noticesIssuedAt, end: .counted(pauses: pauses(since: noticesIssuedAt))))
         }
         if let decided = reportOwedSince { terms.append(term("T25", plan, start: decided)) }
+        if let since = withdrawnRefundOwed { terms.append(term("T15", plan, start: since)) }
         if let owed = refundOwed { terms.append(term(owed.rule, plan, start: owed.since)) }
         return terms
     }
