@@ -80,6 +80,21 @@ struct DocumentTests {
             EntryRefusal(
                 number: "2026-000127-R1", digest: String(repeating: "0b", count: 32), reason: .notApproved,
                 text: "未取得初步设计批复。"), date: "2026年9月4日"),
+        RecordText.filingReceipt(
+            heading, agency: nil,
+            Filing(
+                digest: String(repeating: "0c", count: 32), receipt: "BA-530627-20260901-2026-000127-1",
+                region: "530627", trade: "A07",
+                defects: [.init(kind: .notAsApproved, evidence: "招标估算 1500.00 元，核准 1400.00 元")], verifyBy: nil,
+                letter: "BA-530627-20260901-2026-000127-1"), date: "2026年9月1日"),
+        RecordText.inquiry(
+            heading, agency: "昭通秉正项目管理有限公司", letter: "2026-000127-W1", question: "请说明业绩要求的依据。",
+            date: "2026年9月2日"),
+        RecordText.investigationOrder(
+            heading, agency: nil,
+            Investigation(
+                number: 1, defect: .unlawfulClause, reason: "要求在本地注册。", order: "昭公管〔2026〕12号",
+                letter: "2026-000127-L1"), date: "2026年9月2日"),
     ]
 
     // MARK: Other people's tools

@@ -144,6 +144,9 @@ struct SectionView {
     /// The docket, newest first: each line with office, instant, basis, term used and the mark of its proof.
     private var lines: [View] {
         let text = ActText(shown)
+        let letters = Dictionary(
+            tender.records.published.compactMap { record in record.letter.map { ($0, record.file) } }
+        ) { first, _ in first }
         return entries.reversed().map { stored in
             let at = Instant(stored.entry.at) ?? now
             let office = Office(stored.entry.office) ?? .citizen
@@ -155,6 +158,11 @@ struct SectionView {
                 "verifyPath": SiteURL.verify(sequence: stored.sequence).path,
             ]
             if let summary = text.summary(stored) { line["summary"] = summary }
+            let act = try? ActCoding.decode(Tender.Act.self, name: stored.entry.act, open: stored.entry.open)
+            if let letter = act?.letter?.number, let file = letters[letter], let path = path(of: file) {
+                line["letterPath"] = path
+                line["letterName"] = file.name
+            }
             return line
         }
     }

@@ -72,6 +72,8 @@ public struct Investigation: Hashable, Codable, Sendable {
     public let reason: String
     /// 责令暂停的文书编号
     public let order: String
+    /// The number under which the order is written as a letter; nil for those from before it was.
+    public let letter: String?
 }
 
 /// How an investigation ended.
@@ -104,11 +106,12 @@ extension Tender {
         try require(gates.filing != nil, Refusal(.stage, "gates.notFiled"))
         try require(gates.investigation == nil, Refusal(.stage, "gates.investigationOpen"))
         if let order = suspendedByOrder { throw Refusal(.stage, "tender.suspendedByOrder", ["order": order]) }
+        let next = gates.investigations + 1
         return Decision(
             .investigationOpened(
                 investigation: Investigation(
-                    number: gates.investigations + 1, defect: input[FilingForms.defect],
-                    reason: input[FilingForms.reason], order: input[FilingForms.order])))
+                    number: next, defect: input[FilingForms.defect], reason: input[FilingForms.reason],
+                    order: input[FilingForms.order], letter: "\(number)-L\(next)")))
     }
 
     func closeInvestigation(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {

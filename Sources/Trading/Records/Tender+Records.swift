@@ -25,6 +25,19 @@ extension Tender {
             return gates.reminders.first { $0.number == due.letter }.map {
                 RecordText.reminder(heading, agency: plan.agencyName, $0, date: date)
             }
+        case .filingReceipt:
+            return filings.first { $0.letter == due.letter }.map {
+                RecordText.filingReceipt(heading, agency: plan.agencyName, $0, date: date)
+            }
+        case .inquiry:
+            return gates.inquiries.first { $0.letter == due.letter }.map {
+                RecordText.inquiry(
+                    heading, agency: plan.agencyName, letter: due.letter ?? "", question: $0.question, date: date)
+            }
+        case .investigationOrder:
+            return investigations.first { $0.letter == due.letter }.map {
+                RecordText.investigationOrder(heading, agency: plan.agencyName, $0, date: date)
+            }
         case .entryRefusal:
             return entryRefusals.first { $0.number == due.letter }.map {
                 RecordText.entryRefusal(heading, agency: plan.agencyName, $0, date: date)

@@ -16,7 +16,8 @@ public struct Tender: Docket {
         case findingJustified(justification: FindingJustification)
         case reviewSigned(review: FairCompetitionReview)
         case documentFiled(filing: Filing)
-        case filingQuestioned(number: Int, question: String)
+        /// The letter is nil in acts from before it was written.
+        case filingQuestioned(number: Int, question: String, letter: String?)
         case filingAnswered(number: Int, answer: String)
         case filingClosed(number: Int)
         case filingExamined(digest: String, note: String?)
@@ -119,12 +120,18 @@ public struct Tender: Docket {
     public internal(set) var withdrawals: Withdrawals?
     public internal(set) var archive: ArchiveVolume?
     public internal(set) var records = Records()
+    /// Filings and investigations, also those that a changed document has left behind.
+    public internal(set) var filings: [Filing] = []
+    public internal(set) var investigations: [Investigation] = []
     /// Refusals of entry, also those that a changed document has left behind.
     public internal(set) var entryRefusals: [EntryRefusal] = []
 
     public init(id: String) { number = id }
 
     public mutating func apply(_ act: Act, _ moment: Moment) {
+        if let letter = act.letter {
+            records.letters.append(.init(kind: letter.kind, letter: letter.number, since: moment.at))
+        }
         switch act {
         case .sectionPlanned(let plan):
             self.plan = plan
@@ -143,15 +150,18 @@ public struct Tender: Docket {
             stage = .reviewed
         case .documentFiled(let filing):
             gates.filing = filing
+            filings.append(filing)
             gates.filedAt = moment.at
             stage = .filed
-        case .filingQuestioned(let number, let question):
-            gates.inquiries.append(FilingInquiry(number: number, question: question, answer: nil, closed: false))
+        case .filingQuestioned(let number, let question, let letter):
+            gates.inquiries.append(
+                FilingInquiry(number: number, question: question, letter: letter, answer: nil, closed: false))
         case .filingAnswered(let number, let answer): gates.inquiry(number) { $0.answer = answer }
         case .filingClosed(let number): gates.inquiry(number) { $0.closed = true }
         case .filingExamined(let digest, _): gates.examinedDigest = digest
         case .investigationOpened(let investigation):
             gates.investigation = investigation
+            investigations.append(investigation)
             gates.investigations += 1
             suspend(by: investigation.order, at: moment.at)
         case .investigationClosed(_, let result, _):
@@ -165,11 +175,9 @@ public struct Tender: Docket {
             }
         case .verificationReturned(let reminder):
             gates.reminders.append(reminder)
-            records.letters.append(.init(kind: .reminder, letter: reminder.number, since: moment.at))
         case .entryRefused(let refusal):
             gates.refusal = refusal
             entryRefusals.append(refusal)
-            records.letters.append(.init(kind: .entryRefusal, letter: refusal.number, since: moment.at))
         case .verificationPassed(let digest, let checked):
             gates.verifiedDigest = digest
             gates.checked = checked ?? []
