@@ -13,7 +13,7 @@ public struct FilingDefect: Hashable, Codable, Sendable {
         case notAsApproved
         /// 未批先招
         case beforeApproval
-        /// 应进未进: said of plans that never came, see the list of plans
+        /// 应进未进: said of plans that never came, see ``MissingAnswer``
         case mustEnterNotEntered
         /// 含有违法条款
         case unlawfulClause
