@@ -32,6 +32,8 @@ public struct ApprovedPlan: Docket {
         public let mustEnter: Bool
         /// 自行招标 or 委托招标, as approved (条例 7); nil when the authority's table does not say.
         public let organisationForm: OrganisationForm?
+        /// 招标范围, as approved (条例 7); nil when the authority's table does not say.
+        public let scope: String?
     }
 
     public let id: String
@@ -68,6 +70,7 @@ extension ApprovedPlan {
         static let mustEnter = Field<Bool>.boolean("mustEnter")
         static let organisationForm = Field<OrganisationForm>.choice("organisationForm", set: "organisationForm")
             .optional
+        static let scope = Field<String>.prose("scope", maximum: 2000).optional
         static let reason = Field<String>.prose("reason", maximum: 1000)
         static let result = Field<MissingAnswer.Result>.choice("missingResult", set: "missingAnswer")
         static let text = Field<String>.prose("missingText", maximum: 2000)
@@ -75,7 +78,7 @@ extension ApprovedPlan {
         static let all = [
             approvalNumber.description, name.description, approvedBy.description, approvedOn.description,
             region.description, trade.description, tenderer.description, method.description, estimate.description,
-            mustEnter.description, organisationForm.description,
+            mustEnter.description, organisationForm.description, scope.description,
         ]
     }
 
@@ -111,7 +114,8 @@ extension ApprovedPlan {
                             approvedBy: input[Forms.approvedBy], approvedOn: input[Forms.approvedOn],
                             region: input[Forms.region], trade: input[Forms.trade], tenderer: input[Forms.tenderer],
                             method: input[Forms.method], estimate: input[Forms.estimate],
-                            mustEnter: input[Forms.mustEnter], organisationForm: input[Forms.organisationForm])))
+                            mustEnter: input[Forms.mustEnter], organisationForm: input[Forms.organisationForm],
+                            scope: input[Forms.scope])))
             }),
         Command(
             "answerMissing", by: [.regulator], fields: [Forms.result.description, Forms.text.description],

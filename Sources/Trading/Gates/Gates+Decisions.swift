@@ -229,8 +229,9 @@ public enum GateForms {
         Command(
             "examineFiling", by: [.regulator], fields: [examinationNote.description],
             offered: { $0.gates.filing != nil && $0.gates.examinedDigest != $0.gates.filing?.digest },
-            briefing: { tender, _ in
+            briefing: { tender, situation in
                 (tender.gates.filing?.defects ?? []).map { Briefing($0.kind.rawValue, text: $0.evidence) }
+                    + (try tender.scopeBriefing(situation))
             },
             decide: { try $0.examineFiling($1, $2) }),
         Command(
