@@ -69,6 +69,21 @@ public struct DemoCity: Sendable {
                         ], by: cast.regulator, at: at)
                 })
         }
+        // The first of them was asked about; the others wait.
+        if let plan = DemoContent.plansOnly.first(where: \.mustEnter) {
+            let at = begin.advanced(byDays: 95)
+            steps.append(
+                Step(at: at) { [player] in
+                    let found = try player.desk.facts.rows(
+                        "SELECT number FROM plan WHERE approval_number = $1", [.text(plan.approval)])
+                    guard let number = found.first?.text("number") else { return }
+                    try await player.perform(
+                        "plan", "answerMissing", on: number,
+                        [
+                            "missingResult": .text("asked"), "missingText": .text("建设单位称初步设计尚未批复，批复后一个月内进场。"),
+                        ], by: cast.regulator, at: at)
+                })
+        }
         let proposed = now.advanced(byHours: -26)
         steps.append(
             Step(at: proposed) { [player] in
@@ -77,12 +92,13 @@ public struct DemoCity: Sendable {
                     "rules", "propose", on: nil, ["content": .text(DemoContent.rulePack)], by: cast.administrator,
                     at: proposed)
             })
-        let terms = TermClock(desk: installation.desk)
+        let (terms, plans) = (TermClock(desk: installation.desk), PlanClock(desk: installation.desk))
         let ordered = steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
         for (done, step) in ordered.enumerated() {
             if step.element.at <= now {
                 // What fell due before, as the server's clock would have entered it.
                 try await terms.warn(at: step.element.at)
+                try await plans.enterDue(at: step.element.at)
                 try await step.element.run()
                 try await player.writeRecords(at: step.element.at)
             }

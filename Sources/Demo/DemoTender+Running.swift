@@ -128,10 +128,67 @@ extension DemoTender {
                 deadline.advanced(byMinutes: Int64(index * 67 - 1190)), now.advanced(byMinutes: Int64(index - 30)))
             steps.append(step(at) { try await player.send(bid, to: place.section, at: at) })
         }
+        if number % 7 == 3 { steps += withdrawn() }
         if reach == .sealed || reach == .opening {
             steps.append(step(min(deadline, now).advanced(byMinutes: -1)) { try saveKeys(place) })
         }
         return reach == .sealed ? steps : steps + opened()
+    }
+
+    /// One more bidder sends a bid and withdraws it; after the cutoff its deposit goes back.
+    private func withdrawn() -> [DemoCity.Step] {
+        let (player, place, tenderer, now) = (player, place, tenderer, city.now)
+        let others = cast.bidders.indices.filter { index in !section.bids.contains { $0.bidder == index } }
+        guard let other = others.first else { return [] }
+        let bid = PlayedBid(
+            bidder: cast.bidders[other], bidderName: DemoContent.bidders[other].name,
+            price: Money(fen: section.estimate * 950_000),
+            leader: DemoContent.leaders[other % DemoContent.leaders.count]
+        )
+        let sent = min(deadline.advanced(byHours: -21), now.advanced(byMinutes: -50))
+        let withdrawn = sent.advanced(byMinutes: 8)
+        let returned = DemoSchedule.workday(Day(of: deadline).advanced(byDays: 2)).at(hour: 15)
+        return [
+            step(sent) { try await player.send(bid, to: place.section, at: sent) },
+            step(withdrawn) {
+                _ = try await player.room.withdraw(section: place.section, by: bid.bidder, at: withdrawn)
+            },
+            step(returned) {
+                guard let tender = try player.desk.standing(Tender.self, place.section)?.state,
+                    tender.withdrawals != nil, let deposit = tender.document?.deposit, deposit.fen > 0
+                else { return }
+                try await player.section(
+                    place.section, "returnWithdrawnDeposits",
+                    [
+                        "returnedOn": .text(Day(of: returned).description), "refundAmount": .money(deposit),
+                        "refundVouchers": .text("银行回单1张，按原账户退还。"),
+                    ], by: tenderer, at: returned)
+            },
+        ]
+    }
+
+    /// The award will take longer: all bidders are asked to stay bound, one agrees and one declines.
+    private func extended() -> [DemoCity.Step] {
+        let (player, place, author, bids) = (player, place, author, bids)
+        let asked = deadline.advanced(byHours: 7)
+        return [
+            step(asked) {
+                guard let last = try player.desk.standing(Tender.self, place.section)?.state.lastValidDay else {
+                    return
+                }
+                try await player.section(
+                    place.section, "extendValidity",
+                    [
+                        "validUntil": .text(last.advanced(byDays: 30).description),
+                        "extensionReason": .text("建设资金拨付计划调整，预计不能在投标有效期内定标。"),
+                    ], by: author, at: asked)
+                for (bid, accepted) in zip(bids, [true, false]) {
+                    try await player.section(
+                        place.section, "answerExtension", ["accepted": .boolean(accepted)], by: bid.bidder,
+                        at: asked.advanced(byMinutes: 40))
+                }
+            }
+        ]
     }
 
     private func opened() -> [DemoCity.Step] {
@@ -198,7 +255,7 @@ extension DemoTender {
                     place.section, tenderer: tenderer, members: seats.map { ($0, .expert) }, at: at, score: Self.score)
             }
         ]
-        if reach == .evaluated { return steps }
+        if reach == .evaluated { return steps + extended() }
         let publicised = DemoSchedule.workday(Day(of: deadline).advanced(byDays: 1)).at(hour: 9, minute: 20)
         // Two days more than the law asks for, so that weekends do not matter.
         let until = publicised.advanced(byDays: 6)

@@ -133,7 +133,7 @@ struct DemoTender {
                 "region": .text(section.region), "trade": .text(section.trade),
                 "tenderer": .text(tenderer.office.organisation ?? ""),
                 "method": .text("open"), "estimate": .integer(number % 9 == 4 ? estimate / 10 * 9 : estimate),
-                "mustEnter": .boolean(true),
+                "mustEnter": .boolean(true), "scope": .text(section.scope),
             ], by: cast.regulator, at: instant.advanced(byMinutes: -30))
         let project = try await player.perform(
             "project", "approve", on: nil,

@@ -683,7 +683,7 @@ def test_plans_are_imported_from_a_file_as_spreadsheets_save_it(city, signed_in,
     page = page_of(signed_in("regulator"))
     page.goto("/plans/import")
     heads = page.locator("#table").input_value().strip()
-    good = "昭发改审〔2026〕901号,乡村道路工程,昭通市发展和改革委员会,2026-11-02,530627,A07,115306220152000728,open,9000000.00,true,"
+    good = "昭发改审〔2026〕901号,乡村道路工程,昭通市发展和改革委员会,2026-11-02,530627,A07,115306220152000728,open,9000000.00,true,,"
     table = tmp_path / "plans.csv"
     table.write_bytes("\n".join([heads, good, good.replace("901", "902").replace("530627", "110101")]).encode("gb18030"))
     # A table of heads alone is not taken in silence.

@@ -292,6 +292,20 @@ struct RuleTests {
         try expectLawful("T37.extension", until: "2027-01-17T09:30", before: "2027-01-27T09:30")
     }
 
+    @Test("1117 (13) With two valid bids left the committee argues whether there is competition (12号令 27)")
+    func competition() throws {
+        try expect("1117-13", .count(3), not: .count(2))
+        #expect(try law.requirement("1117-13", on: #require(Day("2022-08-31"))).basis.chinese.contains("第二十七条"))
+        #expect(try law.requirement("1117-13").basis.chinese.contains("1117"))
+    }
+
+    @Test("The number of a rule can be asked for, where it asks for one")
+    func bounds() throws {
+        #expect(try law.requirement("T20").test.bound == 3)
+        #expect(try law.requirement("T18").test.bound == 5)
+        #expect(try law.requirement("T18.experts").test.bound == nil)
+    }
+
     @Test("Every rule T01–T37 is there, with its law in both languages and an explanation")
     func complete() {
         let ids = law.allTerms.map(\.id) + law.allRequirements.map(\.id) + law.allLimits.map(\.id)

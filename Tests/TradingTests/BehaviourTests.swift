@@ -276,6 +276,30 @@ struct FilingTests {
         #expect(filing.receipt.hasPrefix("BA-"))
     }
 
+    @Test(
+        "Approved for another region is told; the approved scope is shown beside the section's to whoever examines (条例 7)"
+    )
+    func scope() async throws {
+        let city = try await TestCity()
+        func read(_ number: String) throws -> [Briefing] {
+            try city.desk.briefing("section", "examineFiling", on: number, by: city.regulator)
+        }
+        // Without the authority's words there are those that the tenderer registered.
+        let before = try await filed(city)
+        #expect(try read(before).map(\.name) == ["registeredScope", "sectionScope"])
+        #expect(try read(before).map(\.text) == ["灌区渠系配套改造", "一标段：干渠改造 12 公里"])
+        var approval = plan("昭发改审〔2026〕118号", estimate: 15_000_000_00)
+        approval["region"] = .text("530623")
+        approval["scope"] = .text("干渠改造10公里，支渠改造6公里")
+        try await city.player.perform("plan", "import", on: nil, approval, by: city.regulator, at: city.start)
+        let number = try await filed(city)
+        let filing = try #require(try city.tender(number).gates.filing)
+        #expect(filing.defects?.map(\.evidence) == ["项目所在地 530627，核准 530623"])
+        #expect(try read(number).map(\.name) == ["notAsApproved", "approvedScope", "sectionScope"])
+        #expect(try read(number)[1].text == "干渠改造10公里，支渠改造6公里")
+        #expect(try city.desk.briefing("section", "examineFiling", on: number, by: city.clerk).isEmpty)
+    }
+
     @Test("Tendered before it was approved: the authority's day counts, however its number is written (条例 7)")
     func beforeApproval() async throws {
         let city = try await TestCity()

@@ -51,11 +51,12 @@ struct DocumentTests {
             rejected: [.init(bidder: "丙建设有限公司", clause: "4.5", reason: "投标报价高于最高投标限价")],
             factors: ["施工组织设计", "投标报价"],
             ranking: [.init(bidder: "甲工程有限公司", price: "1188.00万元", scores: ["36.20", "60.00"], total: "96.20")],
+            candidates: 1,
             dissents: [.init(member: "何清源", text: "对施工组织设计的评分有不同意见，理由见附页。")], date: "2026年8月11日"),
         RecordText.awardNotice(
             heading, winner: "甲工程有限公司", price: "11880000.00元", priceInWords: ChineseAmount.words(fen: 1_188_000_000),
             duration: "240日历天", quality: "合格", leader: "段鹏程", certificate: "示例253000000", performanceBond: "59.40万元",
-            date: "2026年8月16日"),
+            contractDays: 30, date: "2026年8月16日"),
         RecordText.contractDifferences(
             heading, contractNumber: "ZX-2026-018", winner: "甲工程有限公司",
             terms: [
@@ -81,6 +82,21 @@ struct DocumentTests {
             EntryRefusal(
                 number: "2026-000127-R1", digest: String(repeating: "0b", count: 32), reason: .notApproved,
                 text: "未取得初步设计批复。"), date: "2026年9月4日"),
+        RecordText.filingReceipt(
+            heading, agency: nil,
+            Filing(
+                digest: String(repeating: "0c", count: 32), receipt: "BA-530627-20260901-2026-000127-1",
+                region: "530627", trade: "A07",
+                defects: [.init(kind: .notAsApproved, evidence: "招标估算 1500.00 元，核准 1400.00 元")], verifyBy: nil,
+                letter: "BA-530627-20260901-2026-000127-1"), date: "2026年9月1日"),
+        RecordText.inquiry(
+            heading, agency: "昭通秉正项目管理有限公司", letter: "2026-000127-W1", question: "请说明业绩要求的依据。",
+            date: "2026年9月2日"),
+        RecordText.investigationOrder(
+            heading, agency: nil,
+            Investigation(
+                number: 1, defect: .unlawfulClause, reason: "要求在本地注册。", order: "昭公管〔2026〕12号",
+                letter: "2026-000127-L1"), date: "2026年9月2日"),
     ]
 
     // MARK: Other people's tools

@@ -36,10 +36,10 @@ struct EvaluationResultTests {
     }
 
     private func result(
-        _ bids: [OpenedBid], _ sheets: [EvaluationReport.MemberSheet], ceiling: Int64 = 1300
+        _ bids: [OpenedBid], _ sheets: [EvaluationReport.MemberSheet], ceiling: Int64 = 1300, most: Int = 3
     ) throws -> EvaluationResult {
         try EvaluationResult(
-            method: method, bids: bids, sheets: sheets, ceiling: Money(fen: ceiling * 1_000_000))
+            method: method, bids: bids, sheets: sheets, ceiling: Money(fen: ceiling * 1_000_000), most: most)
     }
 
     private func refusal(_ work: () throws -> EvaluationResult) -> String? {
@@ -64,6 +64,11 @@ struct EvaluationResultTests {
         #expect(result.bids[0].factorScores["F1"]?.description == "22.00")
         #expect(result.candidates.map(\.rank) == [1, 2, 3])
         #expect(result.candidates.map(\.bidderName) == ["投标人A", "投标人C", "投标人B"])
+        // As many as the law allows, and no more.
+        #expect(
+            try self.result(
+                [bid("A", 1000), bid("B", 1200), bid("C", 1000), bid("D", 1250)], sheets(marks), most: 2
+            ).candidates.map(\.bidder) == ["A", "C"])
         #expect(result.priceWorking.contains("lowestPrice=10000000.00"))
         #expect(result.priceWorking.contains("B: price=12000000.00; score=50.00"))
     }

@@ -107,6 +107,51 @@ struct NumberRuleTests {
         #expect(rule.test == .oneOf(["rankOne"] + NotFirstReason.allCases.map(\.rawValue)))
     }
 
+    // MARK: What is left after rejections
+
+    /// A section under evaluation of whose three bids one was rejected.
+    private func rejected(_ city: TestCity) async throws -> String {
+        let number = try await city.openedSection()
+        let at = city.deadline.advanced(byHours: 2)
+        let rows = city.experts.map { expert in
+            RawValue.object(["person": .text(expert.person), "seatKind": .text("expert")])
+        }
+        try await city.player.section(number, "nameCommittee", ["members": .list(rows)], by: city.tenderer, at: at)
+        for expert in city.experts {
+            try await city.player.section(
+                number, "declareRecusal", ["recused": .boolean(false)], by: expert, at: at)
+        }
+        try await city.player.section(
+            number, "proposeRejection",
+            ["bidder": .text(TestCity.bidderCodes[2]), "ground": .text("R1"), "evidence": .text("投标函未签署")],
+            by: city.experts[0], at: at)
+        for expert in city.experts[1...2] {
+            try await city.player.section(
+                number, "voteOnRejection", ["number": .integer(1), "inFavour": .boolean(true)], by: expert, at: at)
+        }
+        return number
+    }
+
+    private func report(_ city: TestCity, _ number: String, lacking: Bool, statement: String? = nil) async -> String {
+        var input: [String: RawValue] = ["competitionLacking": .boolean(lacking)]
+        if let statement { input["competitionStatement"] = .text(statement) }
+        return await refused {
+            try await city.player.section(
+                number, "reportEvaluation", input, by: city.experts[0], at: city.deadline.advanced(byHours: 3))
+        }
+    }
+
+    @Test("With two valid bids the committee must say whether there is competition (1117 号 (十三), 12号令 27)")
+    func competition() async throws {
+        let city = try await TestCity()
+        let number = try await rejected(city)
+        #expect(await report(city, number, lacking: false) == "evaluation.competition 1117-13")
+        // With its reasons it goes on, and asks for the scores next.
+        #expect(await report(city, number, lacking: false, statement: "两家报价均低于限价") == "evaluation.scoresMissing")
+        #expect(await report(city, number, lacking: true) == "")
+        #expect(try city.tender(number).stage == .failed(.competitionLacking))
+    }
+
     // MARK: Versions
 
     /// The built-in law with one file changed.
@@ -154,6 +199,23 @@ struct NumberRuleTests {
         let before = try split("requirements.json", "T18", last: begun.advanced(byDays: -1), seven)
         #expect(try !measure(before, 5))
         #expect(try measure(before, 7))
+    }
+
+    @Test("A tender keeps the number of candidates it began under, and the number of bids that are opened (条例 53, 44)")
+    func candidateVersion() async throws {
+        let city = try await TestCity()
+        let tender = try city.tender(try await city.section())
+        let begun = try #require(tender.begunOn)
+        let two = { (text: String) in text.replacingOccurrences(of: "\"number\": 3", with: "\"number\": 2") }
+        func most(_ law: Statute) throws -> Int {
+            try tender.bound(
+                "T20", Situation(at: city.deadline, by: city.tenderer, law: law, facts: city.desk.facts))
+        }
+        #expect(try most(split("requirements.json", "T20", last: begun, two)) == 3)
+        #expect(try most(split("requirements.json", "T20", last: begun.advanced(byDays: -1), two)) == 2)
+        let bids = try split("requirements.json", "T10", last: begun.advanced(byDays: -1), two)
+        #expect(try tender.mayOpen(2, bids, at: city.deadline))
+        #expect(try !tender.mayOpen(2, city.desk.law, at: city.deadline))
     }
 
     @Test("A limit of an amount has versions: each day is held to its own, and no day to two (条例 58)")

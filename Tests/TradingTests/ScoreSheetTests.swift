@@ -139,9 +139,9 @@ struct ScoreSheetTests {
         ])
         #expect(ranking.places.map(\.entry.bidder) == ["E", "B", "C", "A", "D"])
         #expect(ranking.places.map(\.rank) == [1, 2, 3, 4, 5])
-        #expect(ranking.candidates.map(\.entry.bidder) == ["E", "B", "C"])
-        #expect(ranking.candidates.first?.entry.total.description == "95.00")
-        #expect(ranking.undecided.isEmpty)
+        #expect(ranking.candidates(most: 3).map(\.entry.bidder) == ["E", "B", "C"])
+        #expect(ranking.candidates(most: 3).first?.entry.total.description == "95.00")
+        #expect(ranking.undecided(most: 3).isEmpty)
     }
 
     @Test("A full tie shares the rank until the committee votes; neither code nor order decides it")
@@ -150,11 +150,11 @@ struct ScoreSheetTests {
         for order in [entries, entries.reversed()] {
             let open = Ranking(order)
             #expect(open.places.map(\.rank) == [1, 1, 3])
-            #expect(open.undecided == [["A", "B"]])
+            #expect(open.undecided(most: 3) == [["A", "B"]])
             let voted = Ranking(order, vote: ["B", "A"])
             #expect(voted.places.map(\.entry.bidder) == ["B", "A", "C"])
             #expect(voted.places.map(\.rank) == [1, 2, 3])
-            #expect(voted.undecided.isEmpty)
+            #expect(voted.undecided(most: 3).isEmpty)
         }
     }
 
@@ -162,9 +162,14 @@ struct ScoreSheetTests {
     func tieAtTheEnd() {
         let front = [entry("A", 1000, 4000, 5000), entry("B", 1000, 3900, 5000), entry("C", 1000, 3800, 5000)]
         let behind = [entry("D", 1000, 3000, 5000), entry("E", 1000, 3000, 5000)]
-        #expect(Ranking(front + behind).undecided.isEmpty)
-        #expect(Ranking(front.prefix(2) + behind).undecided == [["D", "E"]])
-        #expect(Ranking(front.prefix(2) + behind, vote: ["A", "B"]).candidates.map(\.entry.bidder) == ["A", "B", "D"])
+        #expect(Ranking(front + behind).undecided(most: 3).isEmpty)
+        #expect(Ranking(front.prefix(2) + behind).undecided(most: 3) == [["D", "E"]])
+        #expect(
+            Ranking(front.prefix(2) + behind, vote: ["A", "B"]).candidates(most: 3).map(\.entry.bidder) == [
+                "A", "B", "D",
+            ])
+        // The law's number decides which tie matters.
+        #expect(Ranking(front.prefix(2) + behind).undecided(most: 2).isEmpty)
         // A vote does not lift a bid over a better one.
         #expect(Ranking(front, vote: ["C", "B", "A"]).places.map(\.entry.bidder) == ["A", "B", "C"])
     }

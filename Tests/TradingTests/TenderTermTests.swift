@@ -56,14 +56,14 @@ struct TenderTermTests {
     func validity() async throws {
         let city = try await TestCity()
         let number = try await city.openedSection()
-        #expect(try rules(city, number) == ["T37"])
+        #expect(try rules(city, number) == ["T37", "T37.extension"])
         // 90 days from the deadline, whose day is not counted.
         #expect(try due(city, number, "T37") == Day(of: city.deadline).advanced(byDays: 90).end)
         try await city.evaluate(number)
         try await city.player.section(
             number, "publiciseCandidates", ["until": .instant(city.publicityEnds)], by: city.tenderer,
             at: city.publicised)
-        #expect(try rules(city, number) == ["T37"])
+        #expect(try rules(city, number) == ["T37", "T37.extension"])
         try await city.player.section(
             number, "decideAward", ["rank": .integer(1)], by: city.tenderer, at: city.publicityEnds)
         #expect(try !rules(city, number).contains("T37"))
@@ -74,7 +74,7 @@ struct TenderTermTests {
         let city = try await TestCity()
         let number = try await city.openedSection()
         try await city.evaluate(number)
-        #expect(try rules(city, number) == ["T21.start", "T37"])
+        #expect(try rules(city, number) == ["T21.start", "T37", "T37.extension"])
         let report = try #require(try city.tender(number).runningTerms.first { $0.rule == "T21.start" }?.start)
         #expect(try due(city, number, "T21.start") == city.desk.law.due("T21.start", from: report).due)
         let duty = try city.desk.facts.rows(
@@ -83,7 +83,7 @@ struct TenderTermTests {
         try await city.player.section(
             number, "publiciseCandidates", ["until": .instant(city.publicityEnds)], by: city.tenderer,
             at: city.publicised)
-        #expect(try rules(city, number) == ["T37"])
+        #expect(try rules(city, number) == ["T37", "T37.extension"])
         let act = try #require(try city.desk.facts.entries("section/\(number)").dropLast().last)
         let open = String(decoding: act.entry.open, as: UTF8.self)
         #expect(open.contains(#"{"given":1,"required":3,"term":"T21.start"}"#))

@@ -44,8 +44,8 @@ struct TenderTests {
         #expect(try city.tender(number).stage == .archived)
         try await city.player.writeRecords(at: until.advanced(byDays: 20))
         let records = try city.tender(number).records
-        let letters: Set<RecordKind> = [.reminder, .entryRefusal]
-        #expect(records.published.map(\.kind) == RecordKind.allCases.filter { !letters.contains($0) })
+        #expect(
+            records.published.map(\.kind) == [.filingReceipt] + RecordKind.allCases.filter { !$0.isLetter })
         #expect(records.due == nil)
         for record in records.published {
             let bytes = try city.installation.blobs.open(record.file.sha256).read(at: 0, count: 8)
@@ -148,6 +148,57 @@ struct GateTests {
         #expect(filing.digest == (try city.tender(number).documentDigest))
     }
 
+    @Test("Receipt, inquiry and order are letters on paper, each once, also when a new document has left them behind")
+    func filingLetters() async throws {
+        let city = try await TestCity()
+        let number = try await city.verifiedSection()
+        try await city.player.section(
+            number, "questionFiling", ["question": .text("请说明业绩要求的依据")], by: city.regulator, at: city.start)
+        try await city.player.section(
+            number, "openInvestigation",
+            ["defect": .text("unlawfulClause"), "reason": .text("举报"), "order": .text("昭公管〔2026〕2号")],
+            by: city.regulator, at: city.start)
+        try await city.player.section(
+            number, "closeInvestigation", ["result": .text("upheld"), "resultText": .text("属实，责令改正")],
+            by: city.regulator, at: city.start)
+        let receipt = try #require(try city.tender(number).filings.first?.receipt)
+        #expect(try city.tender(number).gates.filing == nil)
+        for _ in 1...2 { try await city.player.writeRecords(at: city.start) }
+        let tender = try city.tender(number)
+        #expect(tender.records.published.map(\.kind) == [.filingReceipt, .inquiry, .investigationOrder])
+        #expect(tender.records.published.map(\.letter) == [receipt, "\(number)-W1", "\(number)-L1"])
+        #expect(
+            tender.records.published.map(\.file.name) == [
+                "备案回执 \(receipt).pdf", "询问函 \(number)-W1.pdf", "责令暂停通知 \(number)-L1.pdf",
+            ])
+        #expect(tender.records.due == nil)
+    }
+
+    @Test("Acts from before their letters were written call for none")
+    func oldActs() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        let acts: [(String, String)] = [
+            ("documentFiled", #"{"filing":{"digest":"ab","receipt":"BA-1","region":"530627","trade":"A07"}}"#),
+            ("filingQuestioned", #"{"number":1,"question":"请说明业绩要求的依据"}"#),
+            (
+                "investigationOpened",
+                #"{"investigation":{"defect":"notAsApproved","number":1,"order":"昭公管〔2026〕12号","reason":"限价高于核准"}}"#
+            ),
+        ]
+        var tender = try city.tender(number)
+        for (index, (name, open)) in acts.enumerated() {
+            let act = try ActCoding.decode(Tender.Act.self, name: name, open: Array(open.utf8))
+            #expect(act.letter == nil)
+            tender.apply(act, Moment(at: city.start, by: city.regulator, version: 10 + index))
+        }
+        #expect(tender.gates.inquiries.count == 1 && tender.gates.investigation != nil)
+        #expect(tender.records.due == nil)
+        // A letter that cannot be written for want of its act's number would stop those behind it.
+        #expect(tender.records.letters.isEmpty)
+    }
+
     @Test("After a reminder the same document cannot pass; a corrected one can")
     func reminder() async throws {
         let city = try await TestCity()
@@ -168,8 +219,8 @@ struct GateTests {
             } == "gates.reminderOpen")
         // The reminder is a letter on paper too, once.
         for _ in 1...2 { try await city.player.writeRecords(at: city.start) }
-        let letters = try city.tender(number).records.published
-        #expect(letters.map(\.kind) == [.reminder] && letters.map(\.letter) == ["\(number)-1"])
+        let letters = try city.tender(number).records.published.filter { $0.kind == .reminder }
+        #expect(letters.map(\.letter) == ["\(number)-1"])
         #expect(letters[0].file.name == "提醒告知函 \(number)-1.pdf")
         #expect(try city.tender(number).files.contains(letters[0].file))
         var corrected = city.document
@@ -214,7 +265,7 @@ struct GateTests {
         #expect(await refuse(.notApproved) == "")
         #expect(await pass(lines) == "gates.entryRefused")
         try await city.player.writeRecords(at: city.start)
-        #expect(try city.tender(number).records.published.map(\.kind) == [.entryRefusal])
+        #expect(try city.tender(number).records.published.map(\.kind) == [.filingReceipt, .entryRefusal])
         // A changed document starts anew.
         var corrected = city.document
         corrected.durationDays = 200

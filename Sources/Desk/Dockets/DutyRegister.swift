@@ -46,7 +46,7 @@ public enum DutyRegister {
             kinds.compactMap { kind in kind.keepDuties.map { (kind.kind, $0(law)) } },
             uniquingKeysWith: { first, _ in first })
         return Register(
-            name: "duty", version: 3,
+            name: "duty", version: 4,
             create: [
                 """
                 CREATE TABLE duty (

@@ -10,7 +10,7 @@ public enum TermRegister {
             kinds.compactMap { kind in kind.keepTerms.map { (kind.kind, $0(law)) } },
             uniquingKeysWith: { first, _ in first })
         return Register(
-            name: "running_term", version: 2,
+            name: "running_term", version: 3,
             create: [
                 """
                 CREATE TABLE running_term (

@@ -9,6 +9,8 @@ public struct WatchedTerm: Hashable, Sendable {
         case counted(pauses: [Pause])
         /// At an instant that somebody set, such as the end of the bids' validity.
         case set(Instant)
+        /// So long before an instant as the rule asks.
+        case before(Instant)
     }
 
     /// Rule id, `T07`.
@@ -34,7 +36,7 @@ public struct WatchedTerm: Hashable, Sendable {
         self.title = title
     }
 
-    /// How the rule counts it; nil for an end that was set.
+    /// How the rule counts it; nil for an end that was set, or that lies before another instant.
     /// - Throws: `Statute.UnknownTerm`, `WorkCalendar.MissingYear` for working days in a year without a calendar.
     public func running(by law: Statute) throws -> RunningTerm? {
         guard case .counted(let pauses) = end else { return nil }
@@ -44,8 +46,13 @@ public struct WatchedTerm: Hashable, Sendable {
     /// The instants at which it warns and passes.
     /// - Throws: `Statute.UnknownTerm`, `WorkCalendar.MissingYear` for working days in a year without a calendar.
     public func row(by law: Statute) throws -> DueRow {
-        if case .set(let due) = end { return DueRow(start: start, due: due) }
-        return try running(by: law)?.row ?? DueRow(start: start, due: start)
+        switch end {
+        case .set(let due): return DueRow(start: start, due: due)
+        case .before(let act):
+            return DueRow(
+                start: start, due: max(start, try law.latest(rule, before: act, begun: begun ?? Day(of: start))))
+        case .counted: return try running(by: law)?.row ?? DueRow(start: start, due: start)
+        }
     }
 
     /// When it passes; nil while a pause lasts, and where a calendar is missing that it needs.

@@ -89,6 +89,17 @@ struct PlanPages: PageGroup {
             } else if row.integer("must_enter") == 1 {
                 let days = Day(of: approved).days(to: Day(of: site.now))
                 view["missing"] = words("page.plans.missing", ["count": String(days)])
+                if visit.holder.office.role == .regulator {
+                    view["answerPath"] =
+                        SiteURL.command(kind: ApprovedPlan.kind, name: "answerMissing", docket: row.text("number")).path
+                }
+            }
+            // What the authority did stays to be read, also when the project came after it.
+            if let answer = row.optionalText("answer"), let sequence = row.optionalInteger("answer_sequence") {
+                view["answer"] = words("choice.missingAnswer.\(answer)")
+                view["answerText"] = row.optionalText("answer_text") ?? ""
+                view["answerSequence"] = Shown.number(sequence)
+                view["answerProof"] = SiteURL.verify(sequence: sequence).path
             }
             return view
         }

@@ -43,6 +43,8 @@ struct SectionView {
         view["hasBids"] = !bids.isEmpty
         if let report = tender.report { view["ranking"] = ranking(report) }
         view["hasRanking"] = tender.report != nil
+        view["extensions"] = extensions
+        view["hasExtensions"] = !tender.extensions.isEmpty
         view["contractTerms"] = contractTerms
         let terms = try? RunningTermText(site: site, shown: shown, now: now).views(
             tender.runningTerms, of: "section/\(tender.number)")
@@ -96,6 +98,9 @@ struct SectionView {
                 fact("field.performanceBondShare", Score(hundredths: share).description + "%")
             }
             fact("field.quality", document.quality)
+            if tender.cutoff != nil, let day = tender.lastValidDay {
+                fact("page.section.validUntil", shown.day(day))
+            }
         }
         if let award = tender.award {
             fact("page.section.winner", award.bidderName)
@@ -145,6 +150,9 @@ struct SectionView {
     /// The docket, newest first: each line with office, instant, basis, term used and the mark of its proof.
     private var lines: [View] {
         let text = ActText(shown)
+        let letters = Dictionary(
+            tender.records.published.compactMap { record in record.letter.map { ($0, record.file) } }
+        ) { first, _ in first }
         return entries.reversed().map { stored in
             let at = Instant(stored.entry.at) ?? now
             let office = Office(stored.entry.office) ?? .citizen
@@ -156,6 +164,11 @@ struct SectionView {
                 "verifyPath": SiteURL.verify(sequence: stored.sequence).path,
             ]
             if let summary = text.summary(stored) { line["summary"] = summary }
+            let act = try? ActCoding.decode(Tender.Act.self, name: stored.entry.act, open: stored.entry.open)
+            if let letter = act?.letter?.number, let file = letters[letter], let path = path(of: file) {
+                line["letterPath"] = path
+                line["letterName"] = file.name
+            }
             return line
         }
     }
@@ -307,6 +320,33 @@ struct SectionView {
                 row["isRefused"] = true
             }
             return row
+        }
+    }
+
+    /// Each time that the bidders were asked to stay bound longer, with what each answered.
+    private var extensions: [View] {
+        let waiting = Set(tender.unansweredBidders.map(\.bidder))
+        let last = tender.extensions.last?.asked.number
+        return tender.extensions.map { extended in
+            let asked = extended.asked
+            let answers = tender.opening.bids.compactMap { bid -> View? in
+                let code = bid.received.bidder
+                let isWaiting = asked.number == last && waiting.contains(code)
+                guard extended.answers[code] != nil || isWaiting else { return nil }
+                let said = extended.answers[code].map { $0 ? "accepted" : "declined" } ?? "waiting"
+                return [
+                    "bidder": bid.received.bidderName, "said": words("page.section.extension.\(said)"),
+                    "kind": said == "accepted" ? "true" : said == "declined" ? "past" : "near",
+                ]
+            }
+            return [
+                "heading": words(
+                    "page.section.extended",
+                    [
+                        "number": String(asked.number), "from": shown.day(asked.from), "until": shown.day(asked.until),
+                    ]),
+                "reason": asked.reason, "answers": answers, "hasAnswers": !answers.isEmpty,
+            ]
         }
     }
 

@@ -122,6 +122,10 @@ struct RunningTermText {
 
     private func steps(_ term: WatchedTerm, _ running: RunningTerm?, _ due: Instant?) -> [String] {
         if case .set(let end) = term.end { return [words("piece.set", ["instant": text.end(end)])] }
+        if case .before(let act) = term.end {
+            let length = (try? site.law.term(term.rule, on: term.begun ?? Day(of: term.start)))?.length ?? 0
+            return [words("piece.ahead", ["instant": text.end(act), "count": String(length)])]
+        }
         guard let running else { return [words("piece.noYear")] }
         return running.computation.pieces.map { text.step($0) }
     }
@@ -151,7 +155,7 @@ struct RunningTermText {
     static func path(_ term: WatchedTerm) -> String {
         var query = [("rule", term.rule)]
         switch term.end {
-        case .set(let due): query.append(("before", due.description))
+        case .set(let end), .before(let end): query.append(("before", end.description))
         case .counted(let pauses):
             query.append(("from", term.start.description))
             for pause in pauses {

@@ -19,6 +19,14 @@ public struct Requirement: Hashable, Codable, Sendable {
         case equal
         /// One of these codes.
         case oneOf([String])
+
+        /// The number that is asked for, itself included; nil where the rule asks for something else.
+        public var bound: Int? {
+            switch self {
+            case .atLeast(let number), .atMost(let number), .oddAtLeast(let number): number
+            case .none, .all, .shareAtLeast, .shareAbove, .equal, .oneOf: nil
+            }
+        }
     }
 
     /// What was found.
@@ -64,6 +72,13 @@ public struct Requirement: Hashable, Codable, Sendable {
     public let source: RuleSource
 
     public func isInForce(on day: Day) -> Bool { day >= inForceFrom && inForceTo.map { day <= $0 } ?? true }
+
+    /// The number that is asked for, itself included.
+    /// - Throws: ``OtherMeasure`` where the rule asks for something else.
+    public func bound() throws -> Int {
+        guard let bound = test.bound else { throw OtherMeasure(rule: id) }
+        return bound
+    }
 
     /// Holds what was found against the rule.
     /// - Throws: ``OtherMeasure``.

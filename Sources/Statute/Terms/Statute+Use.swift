@@ -44,6 +44,13 @@ extension Statute {
         return Due(length: running.computation.required, due: due, missingYear: running.computation.missingYear)
     }
 
+    /// The last instant at which something may come that has to lie so long before another as the rule asks.
+    /// - Parameter begun: the day whose version of the rule applies; the other instant's when nil.
+    /// - Throws: ``UnknownTerm``, ``WorkCalendar/MissingYear``, ``Term/OtherDirection`` for a term of "at most".
+    public func latest(_ id: String, before act: Instant, begun: Day? = nil) throws -> Instant {
+        try term(id, on: begun ?? Day(of: act)).latest(before: act, in: calendar)
+    }
+
     /// A term of "at most" that runs from an instant, with its pauses.
     /// - Parameters:
     ///   - pauses: those that the rule knows are subtracted.

@@ -95,7 +95,8 @@ extension Tender {
 /// Forms of publicity, award and notices.
 public enum AwardForms {
     static let until = Field<Instant>.instant("until")
-    static let rank = Field<Int64>.integer("rank", in: 1...3)
+    /// Any number that a form can hold: who is a candidate stands in the report.
+    static let rank = Field<Int64>.integer("rank", in: 1...99)
     static let reason = Field<NotFirstReason>.choice("reason", set: "notFirstReason").optional
     static let evidence = Field<String>.prose("evidence", maximum: 2000).optional
 

@@ -192,19 +192,44 @@ public struct BiddingRoom: Sendable {
             guard let closed = try desk.standing(Tender.self, section) else { return }
             standing = closed
         }
-        guard standing.state.stage == .closedForBids, !standing.state.isSuspended else { return }
+        guard standing.state.stage == .closedForBids else { return }
         let bids = try await vault.bids(
             of: section, at: instant.milliseconds, deadline: deadline.milliseconds)
+        // Deposits go back whether the tender stands still or not.
+        let withdrawn = try self.withdrawn(bids)
+        if standing.state.withdrawals == nil, !withdrawn.isEmpty {
+            _ = try await desk.decide(Tender.self, on: section, at: instant) { tender, situation in
+                try tender.notifyWithdrawals(withdrawn, situation)
+            }
+        }
+        guard !standing.state.isSuspended else { return }
         var received: [ReceivedBid] = []
+        let mayOpen = try standing.state.mayOpen(bids.standing.count, desk.law, at: instant)
         for bid in bids.standing {
-            // Fewer than three are not even copied: they go back unopened.
-            if bids.standing.count >= 3 { _ = try await vault.copy(bid, to: blobs) }
+            // Too few are not even copied: they go back unopened.
+            if mayOpen { _ = try await vault.copy(bid, to: blobs) }
             received.append(try disclosed(bid))
         }
         received.sort { ($0.receivedAt, $0.bidder) < ($1.receivedAt, $1.bidder) }
         let list = received
         _ = try await desk.decide(Tender.self, on: section, at: instant) { tender, situation in
             try tender.discloseBidders(list, situation)
+        }
+    }
+
+    /// Those who withdrew and did not bid again, in the order of withdrawing.
+    private func withdrawn(_ bids: SectionBids) throws -> [Withdrawal] {
+        let bidding = Set(bids.standing.map(\.bidder))
+        var last: [String: IssuedReceipt] = [:]
+        for issued in bids.withdrawals where !bidding.contains(issued.receipt.bidder) {
+            last[issued.receipt.bidder] = issued
+        }
+        return try last.values.sorted { ($0.receivedAt, $0.receipt.bidder) < ($1.receivedAt, $1.receipt.bidder) }.map {
+            let bidder = $0.receipt.bidder
+            return Withdrawal(
+                bidder: bidder, bidderName: try desk.standing(Organisation.self, bidder)?.state.name ?? bidder,
+                withdrawnAt: Instant(milliseconds: $0.receivedAt),
+                receipt: String(decoding: $0.bytes, as: UTF8.self), signature: $0.signature)
         }
     }
 

@@ -37,6 +37,7 @@ public struct Timekeeper: Sendable {
         await each({ try due(at: instant) }) { try await room.closeBidding(section: $0, at: instant) }
         await each({ try opening() }) { try await room.advanceOpening(section: $0, at: instant) }
         await attempt { try await TermClock(desk: room.desk).warn(at: instant) }
+        await attempt { try await PlanClock(desk: room.desk).enterDue(at: instant) }
         await attempt { try await BehaviourClock(desk: room.desk).expireDue(at: instant) }
         await attempt { try await RecordWriter(desk: room.desk, blobs: room.blobs).writeDue(at: instant) }
         await attempt {

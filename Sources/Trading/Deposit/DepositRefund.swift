@@ -21,6 +21,34 @@ extension Tender {
         return terminatedAt.map { ("T17", $0) }
     }
 
+    /// Deposits of bids that were withdrawn before the deadline (条例 35, T15): without interest, the law names none.
+    func returnWithdrawnDeposits(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireTenderer(situation)
+        try require(withdrawals?.refund == nil, Refusal(.stage, "deposit.returned"))
+        guard let since = withdrawnRefundOwed else {
+            throw Refusal(.stage, "deposit.noneWithdrawn", rule: "T15")
+        }
+        let returnedOn = input[DepositForms.returnedOn]
+        try requireReturned(on: returnedOn, rule: "T15", since: since, situation)
+        let term = try situation.law.due("T15", from: since, begun: begunOn)
+        return Decision(
+            .withdrawnDepositsReturned(
+                refund: DepositRefund(
+                    returnedOn: returnedOn, amount: input[DepositForms.amount], interest: .zero,
+                    note: input[DepositForms.vouchers]),
+                terms: [TermUse("T15", required: term.length, given: Day(of: since).days(to: returnedOn))]))
+    }
+
+    private func requireReturned(on day: Day, rule: String, since: Instant, _ situation: Situation) throws {
+        try require(
+            day <= Day(of: situation.at), Refusal(.invalid, "deposit.inFuture", rule: rule, field: "returnedOn"))
+        try require(
+            day >= Day(of: since),
+            Refusal(
+                .invalid, "deposit.beforeCause", rule: rule, field: "returnedOn",
+                ["since": Day(of: since).description]))
+    }
+
     func returnDeposits(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireTenderer(situation)
         try require(refund == nil, Refusal(.stage, "deposit.returned"))
@@ -28,14 +56,7 @@ extension Tender {
             throw Refusal(.stage, "deposit.noneOwed", ["stage": "@stage.\(stage.code)"])
         }
         let returnedOn = input[DepositForms.returnedOn]
-        try require(
-            returnedOn <= Day(of: situation.at),
-            Refusal(.invalid, "deposit.inFuture", rule: owed.rule, field: "returnedOn"))
-        try require(
-            returnedOn >= Day(of: owed.since),
-            Refusal(
-                .invalid, "deposit.beforeCause", rule: owed.rule, field: "returnedOn",
-                ["since": Day(of: owed.since).description]))
+        try requireReturned(on: returnedOn, rule: owed.rule, since: owed.since, situation)
         let (amount, interest) = (input[DepositForms.amount], input[DepositForms.interest])
         try require(
             interest <= amount, Refusal(.invalid, "deposit.interestAbove", rule: owed.rule, field: "interest"))
@@ -56,11 +77,18 @@ enum DepositForms {
     static let amount = Field<Money>.money("refundAmount")
     static let interest = Field<Money>.money("interest")
     static let note = Field<String>.prose("refundNote", maximum: 2000)
+    /// Public, so without names.
+    static let vouchers = Field<String>.prose("refundVouchers", maximum: 1000)
 
     static let commands: [Command<Tender>] = [
         Command(
             "returnDeposits", by: [.tenderer, .agency],
             fields: [returnedOn.description, amount.description, interest.description, note.description],
-            offered: { $0.refundOwed != nil }, decide: { try $0.returnDeposits($1, $2) })
+            offered: { $0.refundOwed != nil }, decide: { try $0.returnDeposits($1, $2) }),
+        Command(
+            "returnWithdrawnDeposits", by: [.tenderer, .agency],
+            fields: [returnedOn.description, amount.description, vouchers.description],
+            offered: { $0.withdrawnRefundOwed != nil }, briefing: { try $0.withdrawalBriefing($1) },
+            decide: { try $0.returnWithdrawnDeposits($1, $2) }),
     ]
 }

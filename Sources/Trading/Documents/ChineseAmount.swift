@@ -21,6 +21,15 @@ public enum ChineseAmount {
         return text + (rest > 0 ? digits[rest] + "分" : "整")
     }
 
+    /// A place in an order: 一, 二 … 十二.
+    /// - Parameter number: 1 to 99.
+    static func ordinal(_ number: Int) -> String {
+        precondition((1...99).contains(number), "places beyond 99 have no words here")
+        let names = Array("零一二三四五六七八九").map(String.init)
+        let ten = number < 10 ? "" : (number < 20 ? "" : names[number / 10]) + "十"
+        return ten + (number % 10 > 0 ? names[number % 10] : "")
+    }
+
     /// Four digits at a time under 万, 亿, 万亿.
     private static func whole(_ value: Int64) -> String {
         var groups: [Int] = []

@@ -5,9 +5,10 @@ extension RecordText {
     /// - Parameters:
     ///   - price: in figures with its unit.
     ///   - priceInWords: see ``ChineseAmount``.
+    ///   - contractDays: within how many days the contract is concluded (T24).
     public static func awardNotice(
         _ heading: Heading, winner: String, price: String, priceInWords: String, duration: String, quality: String,
-        leader: String, certificate: String, performanceBond: String, date: String
+        leader: String, certificate: String, performanceBond: String, contractDays: Int, date: String
     ) -> DocumentDraft {
         DocumentDraft(
             name: "\(heading.name)中标通知书",
@@ -22,7 +23,7 @@ extension RecordText {
                         ["履约担保", performanceBond],
                     ], widths: [3, 7]),
                 .paragraph(
-                    "请你方自本通知书发出之日起30日内，按照招标文件和你方的投标文件与我方订立书面合同；在此之前按照招标文件的规定提交履约担保，"
+                    "请你方自本通知书发出之日起\(contractDays)日内，按照招标文件和你方的投标文件与我方订立书面合同；在此之前按照招标文件的规定提交履约担保，"
                         + "形式由你方自主选择。"), .paragraph("中标结果同时通知所有未中标的投标人。"), .paragraph("特此通知。"),
                 .signatures(["招标人：\(heading.tenderer)（盖单位章）", "法定代表人或委托代理人：__________", "日期：\(date)"]),
             ])

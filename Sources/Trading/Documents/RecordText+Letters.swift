@@ -1,6 +1,6 @@
 import Statute
 
-/// The letters of gate three.
+/// The letters of gates two and three.
 extension RecordText {
     private static func addressee(_ heading: Heading, _ agency: String?) -> String {
         heading.tenderer + (agency.map { "、\($0)" } ?? "") + "："
@@ -14,6 +14,71 @@ extension RecordText {
         case .contradiction: "前后矛盾"
         case .exclusionary: "排他性内容"
         }
+    }
+
+    private static func title(_ kind: FilingDefect.Kind) -> String {
+        switch kind {
+        case .notAsApproved: "不符合审批（核准）的招标方案"
+        case .beforeApproval: "未批先招"
+        case .mustEnterNotEntered: "应进未进"
+        case .unlawfulClause: "含有违法条款"
+        }
+    }
+
+    /// 备案回执: that the document was received; no approval (1117 号 (一)).
+    /// - Parameter date: when it was filed, Beijing time.
+    static func filingReceipt(_ heading: Heading, agency: String?, _ filing: Filing, date: String) -> DocumentDraft {
+        var parts: [DocumentDraft.Part] = [
+            .title("招标文件备案回执"), .line("编号：\(filing.receipt)"), heading.table, .line(addressee(heading, agency)),
+            .paragraph("你单位于\(date)在线提交备案的招标文件（摘要\(filing.digest.prefix(16))）已收到。备案不是事前审批，提交即完成，无需等待批准。"),
+        ]
+        let defects = filing.defects ?? []
+        if !defects.isEmpty {
+            let rows = defects.enumerated().map {
+                [String($0.offset + 1), title($0.element.kind), $0.element.evidence]
+            }
+            parts += [
+                .paragraph("系统比对发现下列情况，已提请行政监督部门审阅："),
+                .table([["序号", "类别", "情况"]] + rows, widths: [1, 3, 9]),
+            ]
+        }
+        parts += [
+            .paragraph("行政监督部门可以在备案后提出询问或者立案调查。本回执由电子交易平台即时出具。"),
+            .signatures(["行政监督部门（平台代为出具）", "日期：\(date)"]),
+        ]
+        return DocumentDraft(name: "备案回执 \(filing.receipt)", parts: parts)
+    }
+
+    /// 询问函: what the authority asks after a filing; it stops nothing by itself.
+    /// - Parameter date: when it was asked, Beijing time.
+    static func inquiry(
+        _ heading: Heading, agency: String?, letter: String, question: String, date: String
+    ) -> DocumentDraft {
+        DocumentDraft(
+            name: "询问函 \(letter)",
+            parts: [
+                .title("询问函"), .line("编号：\(letter)"), heading.table, .line(addressee(heading, agency)),
+                .paragraph("对你单位备案的招标文件，现就下列事项询问："), .paragraph(question),
+                .paragraph("请在电子交易平台书面答复，答复随卷宗公开。询问本身不使招标投标活动暂停。"),
+                .signatures(["行政监督部门", "日期：\(date)"]),
+            ])
+    }
+
+    /// 责令暂停通知: the authority investigates, and nothing goes on meanwhile.
+    /// - Parameter date: when the investigation began, Beijing time.
+    static func investigationOrder(
+        _ heading: Heading, agency: String?, _ investigation: Investigation, date: String
+    ) -> DocumentDraft {
+        DocumentDraft(
+            name: "责令暂停通知 \(investigation.letter ?? investigation.order)",
+            parts: [
+                .title("立案调查并责令暂停通知"), .line("文号：\(investigation.order)"), heading.table,
+                .line(addressee(heading, agency)),
+                .paragraph("你单位备案的招标文件涉嫌\(title(investigation.defect))，现决定立案调查。"),
+                .paragraph("理由：\(investigation.reason)"),
+                .paragraph("自本通知发出之时起，暂停本标段的招标投标活动，至调查结束。被责令暂停的期间不计入有关期限。你单位有权陈述、申辩。"),
+                .signatures(["行政监督部门", "日期：\(date)"]),
+            ])
     }
 
     private static func subject(_ letter: VerificationReminder) -> String {

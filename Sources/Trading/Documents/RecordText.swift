@@ -154,10 +154,12 @@ public enum RecordText {
     }
 
     /// 评标报告 (条例 53).
-    /// - Parameter factors: heads of the scores.
+    /// - Parameters:
+    ///   - factors: heads of the scores.
+    ///   - candidates: how many of the ranking are recommended, from the first.
     public static func evaluationReport(
         _ heading: Heading, method: String, evaluatedAt: String, place: String, members: [Member],
-        openedBids: Int, rejected: [RejectedBid], factors: [String], ranking: [RankedBid],
+        openedBids: Int, rejected: [RejectedBid], factors: [String], ranking: [RankedBid], candidates: Int,
         clarifications: [String] = [], dissents: [Dissent] = [], date: String
     ) -> DocumentDraft {
         var parts: [DocumentDraft.Part] = [.title("评标报告"), heading.table, .heading("一、基本情况")]
@@ -188,9 +190,10 @@ public enum RecordText {
         parts.append(
             .table([head] + rows, widths: [2, 6, 5] + [Int](repeating: scoreWidth, count: factors.count) + [3]))
         parts.append(.heading("六、推荐的中标候选人"))
-        for (index, bid) in ranking.prefix(3).enumerated() {
-            let place = ["一", "二", "三"][index]
-            parts.append(.paragraph("第\(place)中标候选人：\(bid.bidder)，投标报价\(bid.price)，综合得分\(bid.total)分。"))
+        for (index, bid) in ranking.prefix(candidates).enumerated() {
+            parts.append(
+                .paragraph(
+                    "第\(ChineseAmount.ordinal(index + 1))中标候选人：\(bid.bidder)，投标报价\(bid.price)，综合得分\(bid.total)分。"))
         }
         parts.append(.heading("七、不同意见"))
         parts +=

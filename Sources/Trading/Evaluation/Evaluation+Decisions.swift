@@ -33,7 +33,8 @@ public struct EvaluationReport: Hashable, Codable, Sendable {
     public let rejected: [String: Int]
     /// The price formula's working, line by line.
     public let priceWorking: [String]
-    /// Why the committee went on with fewer than three valid bids; nil when there were enough.
+    /// Why the committee went on with fewer valid bids than show competition by themselves (1117-13); nil when there were
+    /// enough.
     public let competitionStatement: String?
 
     public struct EvaluatedBid: Hashable, Codable, Sendable {
@@ -161,14 +162,17 @@ extension Tender {
         let valid = validBids
         if valid.isEmpty { return Decision(.tenderFailed(reason: .allRejected)) }
         let statement = input[EvaluationForms.competitionStatement]
-        if valid.count < 3 {
-            // The law asks for the committee's judgement, not for a number (1117 号 (十三)).
+        let competition = try verdict("1117-13", .count(valid.count), situation)
+        if !competition.isMet {
+            // The law asks for the committee's judgement, not for a number.
             if input[EvaluationForms.competitionLacking] {
                 return Decision(.tenderFailed(reason: .competitionLacking))
             }
             try require(
                 statement != nil,
-                Refusal(.invalid, "evaluation.competition", rule: "1117-13", field: "competitionStatement"))
+                Refusal(
+                    .invalid, "evaluation.competition", rule: "1117-13", field: "competitionStatement",
+                    ["required": competition.test.bound.map(String.init) ?? "", "count": String(valid.count)]))
         }
         let waiting = committee.filter { !scored.contains($0.seat) }.map(\.seat)
         try require(
@@ -177,6 +181,7 @@ extension Tender {
         let sheets = try submittedSheets(situation)
         let evaluation = try EvaluationResult(
             method: document.evaluation, bids: valid, sheets: sheets, ceiling: document.ceilingPrice,
+            most: try bound("T20", situation),
             vote: (input[EvaluationForms.tieVote] ?? "").split(whereSeparator: \.isWhitespace).map(String.init))
         return Decision(
             .evaluationReported(
@@ -186,7 +191,7 @@ extension Tender {
                         rejections.filter { $0.isCarried(committee: committee.count) }.map { ($0.bidder, $0.number) },
                         uniquingKeysWith: min),
                     priceWorking: evaluation.priceWorking,
-                    competitionStatement: valid.count < 3 ? statement : nil)))
+                    competitionStatement: competition.isMet ? nil : statement)))
     }
 
     /// The members' sheets from the closed parts of their acts.
@@ -241,6 +246,7 @@ public enum EvaluationForms {
         Command(
             "proposeRejection", by: members, fields: [bidder.description, ground.description, evidence.description],
             offered: { $0.stage == .evaluating && $0.report == nil },
+            briefing: { tender, _ in tender.lapsedBriefing },
             decide: { try $0.proposeRejection($1, $2) }),
         Command(
             "voteOnRejection", by: members, fields: [number.description, inFavour.description],

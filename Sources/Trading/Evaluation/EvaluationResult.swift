@@ -7,12 +7,13 @@ struct EvaluationResult {
     let candidates: [EvaluationReport.Candidate]
     let priceWorking: [String]
 
+    /// - Parameter most: how many candidates the law allows (T20).
     /// - Throws: ``Refusal`` when a bid is above the ceiling (条例 51: it must be rejected first), when members differ
     ///   on an objective factor (they must reconcile), when sheets are incomplete, or when candidates are tied in
     ///   total, price and technical score (the committee must vote).
     init(
         method: EvaluationMethod, bids opened: [OpenedBid], sheets: [EvaluationReport.MemberSheet], ceiling: Money,
-        vote: [String] = []
+        most: Int, vote: [String] = []
     ) throws {
         if let above = opened.first(where: { $0.price > ceiling }) {
             throw Refusal(
@@ -28,7 +29,7 @@ struct EvaluationResult {
         }
         let ranking = Ranking(entries, vote: vote)
         let byCode = Dictionary(opened.map { ($0.bidder, $0) }) { first, _ in first }
-        if let tied = ranking.undecided.first {
+        if let tied = ranking.undecided(most: most).first {
             let names = tied.compactMap { byCode[$0]?.bidderName }
             throw Refusal(.stage, "evaluation.fullTie", rule: "T20", ["bidders": names.joined(separator: ", ")])
         }
@@ -38,7 +39,7 @@ struct EvaluationResult {
                 price: place.entry.price, factorScores: table.scores(of: place.entry.bidder),
                 priceScore: place.entry.priceScore, total: place.entry.total, rank: place.rank)
         }
-        candidates = ranking.candidates.compactMap { place in
+        candidates = ranking.candidates(most: most).compactMap { place in
             guard let bid = byCode[place.entry.bidder] else { return nil }
             return EvaluationReport.Candidate(
                 rank: place.rank, bidder: bid.bidder, bidderName: bid.bidderName, price: bid.price,

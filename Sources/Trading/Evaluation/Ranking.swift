@@ -56,12 +56,14 @@ public struct Ranking: Hashable, Sendable {
         self.places = places
     }
 
-    /// Not more than three candidates, ranked (条例 53).
-    public var candidates: [Place] { Array(places.prefix(3)) }
+    /// The candidates, ranked (条例 53).
+    /// - Parameter most: how many the law allows (T20).
+    public func candidates(most: Int) -> [Place] { Array(places.prefix(most)) }
 
     /// Groups of bidders that share a rank among the candidates: the committee must vote before it reports.
-    public var undecided: [[String]] {
-        Dictionary(grouping: places.filter { $0.rank <= 3 }, by: \.rank)
+    /// - Parameter most: how many candidates the law allows (T20).
+    public func undecided(most: Int) -> [[String]] {
+        Dictionary(grouping: places.filter { $0.rank <= most }, by: \.rank)
             .filter { $0.value.count > 1 }
             .sorted { $0.key < $1.key }
             .map { $0.value.map(\.entry.bidder) }

@@ -9,6 +9,9 @@ public struct ApprovedPlan: Docket {
 
     public enum Act: Codable, Sendable, Equatable {
         case planImported(plan: Plan)
+        /// The platform saw a project of the plan's number.
+        case planEntered(project: String)
+        case missingAnswered(answer: MissingAnswer)
         case planWithdrawn(reason: String)
     }
 
@@ -29,10 +32,16 @@ public struct ApprovedPlan: Docket {
         public let mustEnter: Bool
         /// 自行招标 or 委托招标, as approved (条例 7); nil when the authority's table does not say.
         public let organisationForm: OrganisationForm?
+        /// 招标范围, as approved (条例 7); nil when the authority's table does not say.
+        public let scope: String?
     }
 
     public let id: String
     public private(set) var plan: Plan?
+    /// The project that came to the platform.
+    public private(set) var project: String?
+    /// What the authority did about its not coming, the latest last.
+    public private(set) var answers: [MissingAnswer] = []
     public private(set) var isWithdrawn = false
 
     public init(id: String) { self.id = id }
@@ -40,6 +49,8 @@ public struct ApprovedPlan: Docket {
     public mutating func apply(_ act: Act, _ moment: Moment) {
         switch act {
         case .planImported(let plan): self.plan = plan
+        case .planEntered(let project): self.project = project
+        case .missingAnswered(let answer): answers.append(answer)
         case .planWithdrawn: isWithdrawn = true
         }
     }
@@ -59,12 +70,15 @@ extension ApprovedPlan {
         static let mustEnter = Field<Bool>.boolean("mustEnter")
         static let organisationForm = Field<OrganisationForm>.choice("organisationForm", set: "organisationForm")
             .optional
+        static let scope = Field<String>.prose("scope", maximum: 2000).optional
         static let reason = Field<String>.prose("reason", maximum: 1000)
+        static let result = Field<MissingAnswer.Result>.choice("missingResult", set: "missingAnswer")
+        static let text = Field<String>.prose("missingText", maximum: 2000)
         /// In the order of the columns of an import.
         static let all = [
             approvalNumber.description, name.description, approvedBy.description, approvedOn.description,
             region.description, trade.description, tenderer.description, method.description, estimate.description,
-            mustEnter.description, organisationForm.description,
+            mustEnter.description, organisationForm.description, scope.description,
         ]
     }
 
@@ -100,8 +114,16 @@ extension ApprovedPlan {
                             approvedBy: input[Forms.approvedBy], approvedOn: input[Forms.approvedOn],
                             region: input[Forms.region], trade: input[Forms.trade], tenderer: input[Forms.tenderer],
                             method: input[Forms.method], estimate: input[Forms.estimate],
-                            mustEnter: input[Forms.mustEnter], organisationForm: input[Forms.organisationForm])))
+                            mustEnter: input[Forms.mustEnter], organisationForm: input[Forms.organisationForm],
+                            scope: input[Forms.scope])))
             }),
+        Command(
+            "answerMissing", by: [.regulator], fields: [Forms.result.description, Forms.text.description],
+            offered: { $0.isMissing },
+            briefing: { plan, situation in
+                plan.missing(on: Day(of: situation.at)).map { [Briefing($0.kind.rawValue, text: $0.evidence)] } ?? []
+            },
+            decide: { try $0.answerMissing($1, $2) }),
         Command(
             "withdraw", by: [.regulator, .administrator], fields: [Forms.reason.description],
             offered: { !$0.isWithdrawn },
@@ -112,13 +134,14 @@ extension ApprovedPlan {
     ]
 
     public static let register = Register.of(
-        ApprovedPlan.self, name: "plan", version: 2,
+        ApprovedPlan.self, name: "plan", version: 3,
         create: [
             """
             CREATE TABLE plan (
               number TEXT PRIMARY KEY, approval_number TEXT NOT NULL, approval_key TEXT NOT NULL, name TEXT NOT NULL, region TEXT NOT NULL,
               trade TEXT NOT NULL, tenderer TEXT NOT NULL, estimate INTEGER NOT NULL, approved INTEGER NOT NULL,
-              must_enter INTEGER NOT NULL, sequence INTEGER NOT NULL)
+              must_enter INTEGER NOT NULL, sequence INTEGER NOT NULL, entered_as TEXT, answer TEXT, answer_text TEXT,
+              answer_sequence INTEGER)
             """,
             // Not unique: an older ledger may hold one number in two ways of writing.
             "CREATE INDEX plan_approval ON plan (approval_key)",
@@ -137,6 +160,16 @@ extension ApprovedPlan {
                     .text(plan.trade), .text(plan.tenderer), .integer(plan.estimate.fen),
                     .integer(plan.approvedOn.start.milliseconds), .integer(plan.mustEnter ? 1 : 0),
                     .integer(registered.sequence), .text(ApprovalNumber.key(plan.approvalNumber)),
+                ])
+        case .planEntered(let project):
+            try transaction.execute(
+                "UPDATE plan SET entered_as = $1 WHERE number = $2", [.text(project), .text(registered.id)])
+        case .missingAnswered(let answer):
+            try transaction.execute(
+                "UPDATE plan SET answer = $1, answer_text = $2, answer_sequence = $3 WHERE number = $4",
+                [
+                    .text(answer.result.rawValue), .text(answer.text), .integer(registered.sequence),
+                    .text(registered.id),
                 ])
         case .planWithdrawn:
             try transaction.execute("DELETE FROM plan WHERE number = $1", [.text(registered.id)])

@@ -13,7 +13,7 @@ public struct FilingDefect: Hashable, Codable, Sendable {
         case notAsApproved
         /// 未批先招
         case beforeApproval
-        /// 应进未进: said of plans that never came, see the list of plans
+        /// 应进未进: said of plans that never came, see ``MissingAnswer``
         case mustEnterNotEntered
         /// 含有违法条款
         case unlawfulClause
@@ -42,6 +42,7 @@ extension FilingDefect {
             }
             if project.method != approved.method { differs("招标方式与核准的不一致") }
             if project.tenderer != approved.tenderer { differs("招标人 \(project.tenderer)，核准 \(approved.tenderer)") }
+            if project.region != approved.region { differs("项目所在地 \(project.region)，核准 \(approved.region)") }
             if project.trade != approved.trade { differs("行业分类 \(project.trade)，核准 \(approved.trade)") }
             if let form = approved.organisationForm, form != project.organisationForm {
                 differs("招标组织形式与核准的不一致")
@@ -72,6 +73,8 @@ public struct Investigation: Hashable, Codable, Sendable {
     public let reason: String
     /// 责令暂停的文书编号
     public let order: String
+    /// The number under which the order is written as a letter; nil for those from before it was.
+    public let letter: String?
 }
 
 /// How an investigation ended.
@@ -88,15 +91,33 @@ extension Tender {
         guard let document, let plan,
             let project = try situation.facts.docket(Project.self, plan.project)?.state.approval
         else { return [] }
-        let found = try situation.facts.rows(
-            "SELECT number FROM plan WHERE approval_key = $1", [.text(ApprovalNumber.key(project.approvalNumber))])
-        let approved = try found.first.flatMap {
-            try situation.facts.docket(ApprovedPlan.self, $0.text("number"))?.state.plan
-        }
+        let approved = try approvedPlan(of: project, situation)
         let any = try situation.facts.rows("SELECT number FROM plan WHERE region = $1 LIMIT 1", [.text(project.region)])
         return FilingDefect.all(
             of: document, plan, project, gates: gates, approved: approved, regionHasPlans: !any.isEmpty,
             begun: begunOn ?? Day(of: situation.at))
+    }
+
+    /// What the authority imported under the approval's number; nil when there is nothing.
+    private func approvedPlan(of project: Approval, _ situation: Situation) throws -> ApprovedPlan.Plan? {
+        let found = try situation.facts.rows(
+            "SELECT number FROM plan WHERE approval_key = $1", [.text(ApprovalNumber.key(project.approvalNumber))])
+        return try found.first.flatMap {
+            try situation.facts.docket(ApprovedPlan.self, $0.text("number"))?.state.plan
+        }
+    }
+
+    /// The approved scope beside the section's (条例 7): whether words mean the same is for people to say.
+    func scopeBriefing(_ situation: Situation) throws -> [Briefing] {
+        guard let plan, let project = try situation.facts.docket(Project.self, plan.project)?.state.approval else {
+            return []
+        }
+        let approved = try approvedPlan(of: project, situation)?.scope
+        return [
+            // Without the authority's own words there are those that the tenderer registered.
+            approved.map { Briefing("approvedScope", text: $0) } ?? Briefing("registeredScope", text: project.scope),
+            Briefing("sectionScope", text: "\(plan.name)：\(plan.scope)"),
+        ]
     }
 
     func openInvestigation(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
@@ -104,11 +125,12 @@ extension Tender {
         try require(gates.filing != nil, Refusal(.stage, "gates.notFiled"))
         try require(gates.investigation == nil, Refusal(.stage, "gates.investigationOpen"))
         if let order = suspendedByOrder { throw Refusal(.stage, "tender.suspendedByOrder", ["order": order]) }
+        let next = gates.investigations + 1
         return Decision(
             .investigationOpened(
                 investigation: Investigation(
-                    number: gates.investigations + 1, defect: input[FilingForms.defect],
-                    reason: input[FilingForms.reason], order: input[FilingForms.order])))
+                    number: next, defect: input[FilingForms.defect], reason: input[FilingForms.reason],
+                    order: input[FilingForms.order], letter: "\(number)-L\(next)")))
     }
 
     func closeInvestigation(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {

@@ -176,7 +176,7 @@ public struct GateHistory: Sendable {
         case .documentFiled(let filing): filings.append(Done(what: filing, doing: doing))
         case .filingExamined(let digest, let note):
             examinations.append(Done(what: Examination(digest: digest, note: note ?? ""), doing: doing))
-        case .filingQuestioned(let number, let question):
+        case .filingQuestioned(let number, let question, _):
             inquiries.append(Inquiry(number: number, question: question, asked: doing))
         case .filingAnswered(let number, let answer):
             change(number) { $0.answer = Done(what: answer, doing: doing) }

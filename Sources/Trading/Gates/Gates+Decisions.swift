@@ -71,19 +71,21 @@ extension Tender {
         let day = Day(of: situation.at).description.filter { $0 != "-" }
         // A promise that the calendar does not reach yet keeps no filing back.
         let promised = try? situation.law.due("V01", from: situation.at).due
+        let receipt = "BA-\(plan.region)-\(day)-\(number)-\(documentRevision)"
         return Decision(
             .documentFiled(
                 filing: Filing(
-                    digest: digest, receipt: "BA-\(plan.region)-\(day)-\(number)-\(documentRevision)",
+                    digest: digest, receipt: receipt,
                     region: plan.region, trade: plan.trade, defects: try filingDefects(situation),
-                    verifyBy: promised, notice: noticeDigest)))
+                    verifyBy: promised, notice: noticeDigest, letter: receipt)))
     }
 
     func questionFiling(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireCompetent(situation)
         try require(gates.filing != nil, Refusal(.stage, "gates.notFiled"))
+        let next = gates.inquiries.count + 1
         return Decision(
-            .filingQuestioned(number: gates.inquiries.count + 1, question: input[GateForms.question]))
+            .filingQuestioned(number: next, question: input[GateForms.question], letter: "\(number)-W\(next)"))
     }
 
     func answerInquiry(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
@@ -255,8 +257,9 @@ public enum GateForms {
         Command(
             "examineFiling", by: [.regulator], fields: [examinationNote.description],
             offered: { $0.gates.filing != nil && $0.gates.examinedDigest != $0.gates.filing?.digest },
-            briefing: { tender, _ in
+            briefing: { tender, situation in
                 (tender.gates.filing?.defects ?? []).map { Briefing($0.kind.rawValue, text: $0.evidence) }
+                    + (try tender.scopeBriefing(situation))
             },
             decide: { try $0.examineFiling($1, $2) }),
         Command(

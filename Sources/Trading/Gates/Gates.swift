@@ -104,12 +104,16 @@ public struct Filing: Hashable, Codable, Sendable {
     public let verifyBy: Instant?
     /// Digest of the notice as it stood at the filing; nil in receipts from before notices were drafted.
     public let notice: String?
+    /// The number under which the receipt is written as a letter; nil in receipts from before it was.
+    public let letter: String?
 }
 
 /// A question of the authority after filing; it stops nothing by itself.
 public struct FilingInquiry: Hashable, Codable, Sendable {
     public let number: Int
     public let question: String
+    /// The letter's number; nil for questions from before they were letters.
+    public let letter: String?
     public internal(set) var answer: String?
     public internal(set) var closed: Bool
 }

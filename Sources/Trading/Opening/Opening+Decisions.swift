@@ -7,10 +7,16 @@ extension Tender {
     func discloseBidders(_ bids: [ReceivedBid], _ situation: Situation) throws -> Decision<Tender> {
         try requireStage(.closedForBids)
         try requireNotSuspended()
-        guard try verdict("T10", .count(bids.count), situation).isMet else {
+        guard try mayOpen(bids.count, situation.law, at: situation.at) else {
             return Decision(.tenderFailed(reason: .insufficientBidders))
         }
         return Decision(.bidderListDisclosed(bids: bids))
+    }
+
+    /// Whether so many bids may be opened, by the law under which the tender began (T10).
+    /// - Throws: `Statute.UnknownTerm`, `Requirement.OtherMeasure`: programming errors that tests find.
+    func mayOpen(_ count: Int, _ law: Statute, at instant: Instant) throws -> Bool {
+        try law.requirement("T10", on: begunOn ?? Day(of: instant)).verdict(.count(count)).isMet
     }
 
     func revealOpeningKey(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {

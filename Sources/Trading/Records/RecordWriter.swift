@@ -30,7 +30,7 @@ public struct RecordWriter: Sendable {
                     String.init)
             }
             guard
-                let text = try standing.state.record(due, acts: standing.version, checkpoint: checkpoint)
+                let text = try standing.state.record(due, acts: standing.version, checkpoint: checkpoint, law: desk.law)
             else { return }
             let bytes = PDFWriter.write(text)
             let writer = try blobs.writer()

@@ -19,6 +19,20 @@ public enum RecordKind: String, Codable, CaseIterable, Sendable {
     case reminder
     /// 不予受理通知: one for each refusal of entry
     case entryRefusal
+    /// 备案回执: one for each filing
+    case filingReceipt
+    /// 询问函: one for each question of the authority after a filing
+    case inquiry
+    /// 责令暂停通知: one for each investigation
+    case investigationOrder
+
+    /// Whether a docket has as many of them as there are letters, instead of one.
+    public var isLetter: Bool {
+        switch self {
+        case .opening, .evaluation, .awardNotice, .contractDifferences, .archiveCover: false
+        case .reminder, .entryRefusal, .filingReceipt, .inquiry, .investigationOrder: true
+        }
+    }
 }
 
 /// A record as it was published.
@@ -35,7 +49,7 @@ public struct Records: Hashable, Sendable {
     public internal(set) var called: [RecordKind: Instant] = [:]
     public internal(set) var published: [PublishedRecord] = []
 
-    /// Letters of gate three, in their order.
+    /// Letters of the gates, in their order.
     public internal(set) var letters: [Due] = []
 
     /// A record that is to be written.
@@ -55,6 +69,20 @@ public struct Records: Hashable, Sendable {
                 published.contains { $0.kind == kind }
                     ? nil : called[kind].map { Due(kind: kind, letter: nil, since: $0) }
             }.first
+    }
+}
+
+extension Tender.Act {
+    /// The letter that the act is written as; nil for other acts, and for those from before theirs were written.
+    public var letter: (kind: RecordKind, number: String)? {
+        switch self {
+        case .verificationReturned(let reminder), .noticeReminded(let reminder): (.reminder, reminder.number)
+        case .entryRefused(let refusal): (.entryRefusal, refusal.number)
+        case .documentFiled(let filing): filing.letter.map { (.filingReceipt, $0) }
+        case .filingQuestioned(_, _, let letter): letter.map { (.inquiry, $0) }
+        case .investigationOpened(let investigation): investigation.letter.map { (.investigationOrder, $0) }
+        default: nil
+        }
     }
 }
 

@@ -7,8 +7,9 @@ extension Tender {
     ///   - due: which record, and when its moment came.
     ///   - acts: entries of the docket so far.
     ///   - checkpoint: lines of the signed checkpoint that covers them; only the archive's cover shows it.
+    ///   - law: the limits that a record names are those under which the tender began.
     /// - Returns: nil when the docket lacks what the record needs.
-    func record(_ due: Records.Due, acts: Int, checkpoint: [String]) throws -> DocumentDraft? {
+    func record(_ due: Records.Due, acts: Int, checkpoint: [String], law: Statute) throws -> DocumentDraft? {
         guard let plan, let document else { return nil }
         let heading = RecordText.Heading(
             projectName: plan.projectName, sectionName: plan.name, dealCode: plan.dealCode,
@@ -17,12 +18,25 @@ extension Tender {
         switch due.kind {
         case .opening: return openingRecord(heading, document, date)
         case .evaluation: return evaluationRecord(heading, document, since: due.since)
-        case .awardNotice: return awardNotice(heading, date)
+        case .awardNotice: return try awardNotice(heading, law, date)
         case .contractDifferences: return contractDifferences(heading, plan, document)
         case .archiveCover: return archiveCover(heading, plan, acts: acts, checkpoint: checkpoint, date)
         case .reminder:
             return (gates.reminders + noticeReminders).first { $0.number == due.letter }.map {
                 RecordText.reminder(heading, agency: plan.agencyName, $0, date: date)
+            }
+        case .filingReceipt:
+            return filings.first { $0.letter == due.letter }.map {
+                RecordText.filingReceipt(heading, agency: plan.agencyName, $0, date: date)
+            }
+        case .inquiry:
+            return gates.inquiries.first { $0.letter == due.letter }.map {
+                RecordText.inquiry(
+                    heading, agency: plan.agencyName, letter: due.letter ?? "", question: $0.question, date: date)
+            }
+        case .investigationOrder:
+            return investigations.first { $0.letter == due.letter }.map {
+                RecordText.investigationOrder(heading, agency: plan.agencyName, $0, date: date)
             }
         case .entryRefusal:
             return entryRefusals.first { $0.number == due.letter }.map {
@@ -81,21 +95,31 @@ extension Tender {
         let dissents = signatures.sorted { $0.key < $1.key }.compactMap { seat, signature in
             signature.dissent.map { RecordText.Dissent(member: seat, text: $0) }
         }
-        let clarifications = report.competitionStatement.map { ["有效投标不足三个时对竞争性的论证：\($0)"] } ?? []
+        let clarifications = report.competitionStatement.map { ["有效投标数量不足时对竞争性的论证：\($0)"] } ?? []
         return RecordText.evaluationReport(
             heading, method: "综合评估法", evaluatedAt: BeijingTime.text(since), place: notice?.place ?? "",
             members: members, openedBids: opening.opened.count, rejected: rejected,
-            factors: factors.map(\.name) + ["投标报价"], ranking: ranking, clarifications: clarifications,
+            factors: factors.map(\.name) + ["投标报价"], ranking: ranking,
+            candidates: report.candidates.count, clarifications: clarifications,
             dissents: dissents, date: BeijingTime.text(since))
     }
 
-    private func awardNotice(_ heading: RecordText.Heading, _ date: String) -> DocumentDraft? {
-        guard let award, let bid = opening.opened.first(where: { $0.bidder == award.bidder }) else { return nil }
+    private func awardNotice(_ heading: RecordText.Heading, _ law: Statute, _ date: String) throws -> DocumentDraft? {
+        guard let award, let noticesIssuedAt,
+            let bid = opening.opened.first(where: { $0.bidder == award.bidder })
+        else { return nil }
+        let bond = law.share(of: .performanceBond, begun: begunOn).map { "，不超过中标合同金额的\(Self.percent($0))" }
         return RecordText.awardNotice(
             heading, winner: award.bidderName, price: "\(award.price.yuan)元",
             priceInWords: ChineseAmount.words(fen: award.price.fen), duration: "\(bid.durationDays)日历天",
             quality: bid.quality, leader: bid.projectLeader, certificate: "见投标文件",
-            performanceBond: "按招标文件规定，不超过中标合同金额的10%", date: date)
+            performanceBond: "按招标文件规定" + (bond ?? ""),
+            contractDays: try law.due("T24", from: noticesIssuedAt, begun: begunOn).length, date: date)
+    }
+
+    /// Thousandths as a percentage without needless decimals: `10%`, `7.5%`.
+    private static func percent(_ permille: Int64) -> String {
+        permille % 10 == 0 ? "\(permille / 10)%" : "\(permille / 10).\(permille % 10)%"
     }
 
     private func contractDifferences(

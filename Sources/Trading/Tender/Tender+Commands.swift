@@ -7,7 +7,7 @@ extension Tender {
     public static let commands: [Command<Tender>] =
         DocumentForms.commands + ScanForms.commands + GateForms.commands + FilingForms.commands
         + NoticeDraftForms.commands + NoticeForms.commands + ClarificationForms.commands
-        + SubmittedNoticeForms.commands + OpeningForms.commands
+        + SubmittedNoticeForms.commands + OpeningForms.commands + ValidityForms.commands
         + CommitteeForms.commands + EvaluationForms.commands + AwardForms.commands + ContractForms.commands
         + AwardReportForms.commands + DepositForms.commands
         + ArchiveForms.commands

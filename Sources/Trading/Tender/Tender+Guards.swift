@@ -76,6 +76,12 @@ extension Tender {
         try situation.law.requirement(rule, on: begunOn ?? Day(of: situation.at)).verdict(measure)
     }
 
+    /// The number of a rule of "at least" or "at most", in the version under which the tender began.
+    /// - Throws: `Statute.UnknownTerm`, `Requirement.OtherMeasure`: programming errors that tests find.
+    func bound(_ rule: String, _ situation: Situation) throws -> Int {
+        try situation.law.requirement(rule, on: begunOn ?? Day(of: situation.at)).bound()
+    }
+
     /// Objections to the document or the result that wait for their answer.
     public var openObjections: [Objection] { objections.filter { $0.answer == nil } }
 

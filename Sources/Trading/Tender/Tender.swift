@@ -16,7 +16,8 @@ public struct Tender: Docket {
         case findingJustified(justification: FindingJustification)
         case reviewSigned(review: FairCompetitionReview)
         case documentFiled(filing: Filing)
-        case filingQuestioned(number: Int, question: String)
+        /// The letter is nil in acts from before it was written.
+        case filingQuestioned(number: Int, question: String, letter: String?)
         case filingAnswered(number: Int, answer: String)
         case filingClosed(number: Int)
         case filingExamined(digest: String, note: String?)
@@ -46,6 +47,10 @@ public struct Tender: Docket {
         case tenderResumed(reason: String)
         case tenderTerminated(reason: String, terms: [TermUse])
         case bidsCutOff(cutoff: Cutoff)
+        /// Who withdrew stands in the closed part, ``Withdrawal``.
+        case withdrawalsNotified(count: Int, terms: [TermUse])
+        case validityExtended(asked: ValidityExtension, terms: [TermUse])
+        case extensionAnswered(number: Int, bidder: String, bidderName: String, accepted: Bool)
         case tenderFailed(reason: FailureReason)
         case retenderPlanned(section: String)
         // Opening
@@ -73,6 +78,7 @@ public struct Tender: Docket {
         case contractSigned(contract: Contract, terms: [TermUse])
         case awardReported(report: AwardReport, terms: [TermUse])
         case depositsReturned(refund: DepositRefund, terms: [TermUse])
+        case withdrawnDepositsReturned(refund: DepositRefund, terms: [TermUse])
         case sectionArchived(archive: ArchiveVolume)
         // Records
         case recordPublished(record: PublishedRecord)
@@ -112,6 +118,8 @@ public struct Tender: Docket {
     /// Every time for which an authority ordered the tender to stand still.
     public internal(set) var suspensions: [Pause] = []
     public internal(set) var cutoff: Cutoff?
+    /// Times that the bidders were asked to stay bound longer.
+    public internal(set) var extensions: [AskedExtension] = []
     public internal(set) var retenderedAs: String?
     public internal(set) var opening = Opening()
     public internal(set) var committee: [CommitteeSeat] = []
@@ -128,14 +136,22 @@ public struct Tender: Docket {
     public internal(set) var awardReport: AwardReport?
     public internal(set) var terminatedAt: Instant?
     public internal(set) var refund: DepositRefund?
+    /// Bids that were withdrawn before the deadline; nil when there were none, and before the tenderer was told.
+    public internal(set) var withdrawals: Withdrawals?
     public internal(set) var archive: ArchiveVolume?
     public internal(set) var records = Records()
+    /// Filings and investigations, also those that a changed document has left behind.
+    public internal(set) var filings: [Filing] = []
+    public internal(set) var investigations: [Investigation] = []
     /// Refusals of entry, also those that a changed document has left behind.
     public internal(set) var entryRefusals: [EntryRefusal] = []
 
     public init(id: String) { number = id }
 
     public mutating func apply(_ act: Act, _ moment: Moment) {
+        if let letter = act.letter {
+            records.letters.append(.init(kind: letter.kind, letter: letter.number, since: moment.at))
+        }
         switch act {
         case .sectionPlanned(let plan):
             self.plan = plan
@@ -154,16 +170,19 @@ public struct Tender: Docket {
             stage = .reviewed
         case .documentFiled(let filing):
             gates.filing = filing
+            filings.append(filing)
             gates.filedAt = moment.at
             gates.receivedAt = moment.at
             stage = .filed
-        case .filingQuestioned(let number, let question):
-            gates.inquiries.append(FilingInquiry(number: number, question: question, answer: nil, closed: false))
+        case .filingQuestioned(let number, let question, let letter):
+            gates.inquiries.append(
+                FilingInquiry(number: number, question: question, letter: letter, answer: nil, closed: false))
         case .filingAnswered(let number, let answer): gates.inquiry(number) { $0.answer = answer }
         case .filingClosed(let number): gates.inquiry(number) { $0.closed = true }
         case .filingExamined(let digest, _): gates.examinedDigest = digest
         case .investigationOpened(let investigation):
             gates.investigation = investigation
+            investigations.append(investigation)
             gates.investigations += 1
             suspend(by: investigation.order, at: moment.at)
         case .investigationClosed(_, let result, _):
@@ -177,11 +196,9 @@ public struct Tender: Docket {
             }
         case .verificationReturned(let reminder):
             gates.reminders.append(reminder)
-            records.letters.append(.init(kind: .reminder, letter: reminder.number, since: moment.at))
         case .entryRefused(let refusal):
             gates.refusal = refusal
             entryRefusals.append(refusal)
-            records.letters.append(.init(kind: .entryRefusal, letter: refusal.number, since: moment.at))
         case .verificationPassed(let digest, _, let notice, _):
             gates.verifiedDigest = digest
             gates.verifiedNotice = notice
@@ -223,7 +240,6 @@ public struct Tender: Docket {
         case .noticeReminded(let reminder):
             noticeReminders.append(reminder)
             if let notice = reminder.published { change(notice.id) { $0.state = .reminded } }
-            records.letters.append(.init(kind: .reminder, letter: reminder.number, since: moment.at))
         case .noticeCorrected(let notice, let correction):
             change(notice) { verification in
                 verification.state = .waiting
@@ -244,6 +260,10 @@ public struct Tender: Docket {
             self.cutoff = cutoff
             clarificationDraft = nil
             stage = .closedForBids
+        case .withdrawalsNotified(let count, _): withdrawals = Withdrawals(count: count, notifiedAt: moment.at)
+        case .validityExtended(let asked, let terms): take(asked, terms, at: moment.at)
+        case .extensionAnswered(let number, let bidder, _, let accepted):
+            take(answerTo: number, by: bidder, accepted: accepted)
         case .tenderFailed(let reason): stage = .failed(reason)
         case .retenderPlanned(let section): retenderedAs = section
         case .bidderListDisclosed(let bids):
@@ -296,6 +316,7 @@ public struct Tender: Docket {
             records.called[.contractDifferences] = moment.at
         case .awardReported(let report, _): awardReport = report
         case .depositsReturned(let refund, _): self.refund = refund
+        case .withdrawnDepositsReturned(let refund, _): withdrawals?.refund = refund
         case .sectionArchived(let archive):
             self.archive = archive
             stage = .archived

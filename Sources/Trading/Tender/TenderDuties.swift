@@ -43,7 +43,12 @@ extension Tender: DutifulDocket {
             }
         }
         if reportOwedSince != nil { tenderer("reportAward", due: due("T25")) }
+        if withdrawnRefundOwed != nil { tenderer("returnWithdrawnDeposits", due: due("T15")) }
         if let owed = refundOwed { tenderer("returnDeposits", due: due(owed.rule)) }
+        for bidder in unansweredBidders {
+            office(
+                "answerExtension", .bidder, organisation: bidder.bidder, due: extensions.last?.asked.from.end)
+        }
         // Until the notice nothing goes on while an order stands.
         if suspendedByOrder != nil, [.drafting, .reviewed, .filed, .verified].contains(stage) { return duties }
         switch stage {

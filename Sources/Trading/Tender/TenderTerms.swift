@@ -21,6 +21,14 @@ extension Tender: TimedDocket {
         }
         if let validityEnds, let deadline, cutoff != nil, award == nil, stage.step != nil, stage != .archived {
             terms.append(term("T37", plan, start: deadline, end: .set(validityEnds)))
+            // 12号令 40: who sees that it will not be finished asks in time; after an extension the next one is due.
+            if let last = extensions.last {
+                if last.askAgainBy != nil {
+                    terms.append(term("T37.extension", plan, start: last.at, end: .before(validityEnds)))
+                }
+            } else {
+                terms.append(term("T37.extension", plan, start: deadline, end: .before(validityEnds)))
+            }
         }
         // 条例 54 and 招标投标法 47 speak of projects that must be tendered.
         if stage == .evaluated, isMustTender, let reported = records.called[.evaluation] {
@@ -31,6 +39,7 @@ extension Tender: TimedDocket {
                 term("T24", plan, start: noticesIssuedAt, end: .counted(pauses: pauses(since: noticesIssuedAt))))
         }
         if let decided = reportOwedSince { terms.append(term("T25", plan, start: decided)) }
+        if let since = withdrawnRefundOwed { terms.append(term("T15", plan, start: since)) }
         if let owed = refundOwed { terms.append(term(owed.rule, plan, start: owed.since)) }
         return terms
     }
@@ -41,8 +50,10 @@ extension Tender: TimedDocket {
     /// The suspensions that were ordered and that lie after an instant, for the rules that do not count them.
     func pauses(since start: Instant) -> [Pause] { suspensions.filter { $0.to.map { $0 > start } ?? true } }
 
-    /// When the bids' validity ends: after so many days from the deadline, which is not counted itself (条例 25).
+    /// When the bids' validity ends: after so many days from the deadline, which is not counted itself (条例 25), or with
+    /// the last day to which it was extended.
     public var validityEnds: Instant? {
+        if let last = extensions.last { return last.asked.until.end }
         guard let deadline, let document else { return nil }
         return Day(of: deadline).advanced(byDays: document.validityDays).end
     }
