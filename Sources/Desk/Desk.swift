@@ -185,6 +185,11 @@ public final class Desk: Sendable {
         if let expected = target.version, expected != version { throw Refusal(.version, "docket.changed") }
         let decided = try decide(standing)
         precondition(!decided.acts.isEmpty || !decided.others.isEmpty, "a decision leaves an act or refuses")
+        for act in decided.acts + decided.others.flatMap(\.acts) where act.open.count > EncodedAct.longest {
+            throw Refusal(
+                .invalid, "input.actTooLong",
+                ["bytes": String(act.open.count), "longest": String(EncodedAct.longest)])
+        }
         func draft(_ docket: String, _ version: Int, _ acts: [EncodedAct]) -> Draft {
             Draft(
                 docket: docket, expectedVersion: version,

@@ -120,6 +120,7 @@ struct TenderTermTests {
         #expect(try rules(city, number) == ["T16"])
         #expect(try due(city, number, "T16") == city.desk.law.due("T16", from: signed).due)
         try await city.player.writeRecords(at: signed)
+        try await city.verifyNotices(number, at: signed)
         let archived = signed.advanced(byDays: 30)
         try await city.player.section(
             number, "archive", ["volume": .text("ZT-1"), "retentionYears": .integer(30)], by: city.clerk, at: archived)

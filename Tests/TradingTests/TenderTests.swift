@@ -39,6 +39,7 @@ struct TenderTests {
             try await city.player.section(number, "archive", archive, by: city.clerk, at: until.advanced(byDays: 20))
         }
         try await city.player.writeRecords(at: until.advanced(byDays: 20))
+        try await city.verifyNotices(number, at: until.advanced(byDays: 20))
         try await city.player.section(
             number, "archive", archive, by: city.clerk, at: until.advanced(byDays: 20))
         #expect(try city.tender(number).stage == .archived)

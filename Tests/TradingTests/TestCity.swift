@@ -147,7 +147,7 @@ final class TestCity {
 
     /// Files the document with a notice for a month ahead, unless one was drafted.
     func fileDocument(_ number: String, by tenderer: OfficeHolder, at instant: Instant) async throws {
-        if try tender(number).draftedNotice == nil {
+        if try tender(number).draftedNotice.map({ $0.issueFrom < instant }) ?? true {
             let issueFrom = instant.advanced(byHours: 1)
             let notice = NoticeValues(
                 issueFrom: issueFrom, deadline: issueFrom.advanced(byDays: 30), place: "第三开标室", contact: "0870-2100000")
@@ -218,6 +218,13 @@ final class TestCity {
                 "quality": .text("合格"), "projectLeader": .text("项目经理1"), "performanceBond": .money(bond),
                 "signedOn": .text(Day(of: instant).description),
             ], by: tenderer, at: instant)
+    }
+
+    /// The centre looks through every notice that waits.
+    func verifyNotices(_ number: String, at instant: Instant) async throws {
+        while let waiting = try tender(number).submitted(.waiting)?.notice {
+            try await player.verifyNotice(number, waiting, by: clerk, at: instant)
+        }
     }
 
     func evaluate(_ number: String) async throws {

@@ -47,6 +47,9 @@ public struct OtherActs: Sendable {
 }
 
 struct EncodedAct: Sendable {
+    /// Bytes of an act's open part. An entry holds 65,535 in all (docs/ledger.md), and who and when need room beside it.
+    static let longest = 64_000
+
     let name: String
     let open: [UInt8]
     let closed: [UInt8]?

@@ -23,6 +23,9 @@ extension Tender {
         try require(ended, Refusal(.stage, "tender.wrongStage", ["stage": "@stage.\(stage.code)"]))
         // What is archived is whole: the platform writes its records within seconds.
         try require(records.due == nil, Refusal(.stage, "archive.recordsDue"))
+        if let open = submitted(.waiting) ?? submitted(.reminded) {
+            throw Refusal(.stage, "archive.noticesOpen", ["notice": "@choice.noticeKind.\(open.notice.kind.rawValue)"])
+        }
         guard let standing = try situation.facts.docket(Tender.self, number) else {
             throw Refusal(.missing, "docket.missing")
         }
@@ -33,9 +36,10 @@ extension Tender {
                     files: files, acts: standing.version)))
     }
 
-    /// Files of the document, its clarifications and the written report, and the records.
+    /// Files of the document, its clarifications, corrections of notices and the written report, and the records.
     public var files: [FileReference] {
-        (document?.files ?? []) + clarifications.flatMap(\.files) + (awardReport?.files ?? [])
+        (document?.files ?? []) + clarifications.flatMap(\.files)
+            + submitted.flatMap { $0.corrections.flatMap(\.files) } + (awardReport?.files ?? [])
             + records.published.map(\.file)
     }
 }

@@ -84,7 +84,8 @@ extension RecordText {
     private static func subject(_ letter: VerificationReminder) -> String {
         let digest = letter.digest.prefix(16)
         guard let notice = letter.published else {
-            return "你单位报送进场的招标文件（摘要\(digest)）及招标公告经核验，发现下列情况，请更正后重新报送："
+            let notice = letter.notice == nil ? "" : "及招标公告"
+            return "你单位报送进场的招标文件（摘要\(digest)）\(notice)经核验，发现下列情况，请更正后重新报送："
         }
         let title =
             switch notice.kind {

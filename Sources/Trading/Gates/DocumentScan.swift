@@ -170,7 +170,7 @@ extension Tender {
         try requireTenderer(situation)
         let id = input[ScanForms.finding]
         let justification = FindingJustification(finding: id, reason: input[ScanForms.reason])
-        if let draft = clarificationDraft {
+        if stage == .bidding, let draft = clarificationDraft {
             try require(draft.scan != nil, Refusal(.stage, "gates.notScanned", rule: "D16"))
             try require(
                 draft.open.contains(id), Refusal(.invalid, "gates.noSuchFinding", field: "finding", ["finding": id]))
@@ -236,7 +236,7 @@ enum ScanForms {
         Command(
             "justifyFinding", by: [.tenderer, .agency], fields: [finding.description, reason.description],
             offered: { tender in
-                if let draft = tender.clarificationDraft { return !draft.open.isEmpty }
+                if tender.stage == .bidding { return tender.clarificationDraft.map { !$0.open.isEmpty } ?? false }
                 let gates = tender.gates
                 return tender.stage == .drafting && !(gates.openFindings.isEmpty && gates.openUnread.isEmpty)
             },

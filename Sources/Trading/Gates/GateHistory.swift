@@ -211,7 +211,7 @@ public struct GateHistory: Sendable {
             for index in publications.indices where publications[index].notice.kind == .clarification {
                 publications[index].correctLetters(doing)
             }
-        case .bidsCutOff: clarificationDraft = nil
+        case .bidsCutOff, .tenderTerminated, .clarificationWithdrawn: clarificationDraft = nil
         case .noticeSubmitted(let notice):
             var publication = Publication(notice: notice, published: doing)
             if notice.kind == .clarification {

@@ -66,8 +66,7 @@ extension Tender {
         let digest = try currentDigest()
         try require(gates.review?.digest == digest, Refusal(.stage, "gates.documentChanged"))
         // The notice goes with the document: whoever receives it sees both.
-        guard let notice = draftedNotice else { throw Refusal(.stage, "notice.notDrafted") }
-        try requireAgreement(of: notice)
+        try requireNotice(situation)
         let day = Day(of: situation.at).description.filter { $0 != "-" }
         // A promise that the calendar does not reach yet keeps no filing back.
         let promised = try? situation.law.due("V01", from: situation.at).due
@@ -149,8 +148,7 @@ extension Tender {
         try requireStage(.filed)
         try requireNoOrder()
         let digest = try verifiable()
-        guard let notice = draftedNotice else { throw Refusal(.stage, "notice.notDrafted") }
-        try requireAgreement(of: notice)
+        try requireNotice(situation)
         let checked = try checked(input[GateForms.checked], for: .tender, situation)
         let kinds = Set(checked.map(\.kind)).sorted { $0.rawValue < $1.rawValue }
         return Decision(

@@ -46,11 +46,19 @@ extension Tender {
         try require(
             draft.scan?.omitted ?? 0 == 0,
             Refusal(.stage, "gates.findingsOmitted", rule: "D16", ["count": String(draft.scan?.omitted ?? 0)]))
-        let terms = try preparationLeft(draft.clarification, situation)
+        let terms = try asStage { try preparationLeft(draft.clarification, situation) }
         let submitted = submission(
             .clarification, "C\(draft.clarification.number)", digest: draft.digest, situation)
         return Decision(
             .clarificationIssued(clarification: draft.clarification, terms: terms), .noticeSubmitted(notice: submitted))
+    }
+
+    /// The draft is given up; it had no effect.
+    func withdrawClarification(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
+        try requireTenderer(situation)
+        try requireStage(.bidding)
+        guard let draft = clarificationDraft else { throw Refusal(.stage, "notice.clarificationNotDrafted") }
+        return Decision(.clarificationWithdrawn(digest: draft.digest))
     }
 
     /// The deadline while bids are prepared; clarifications come before it.
@@ -94,10 +102,12 @@ enum ClarificationForms {
             prefilled: { tender, situation in
                 try tender.requireTenderer(situation)
                 guard let draft = tender.clarificationDraft?.clarification else { return [:] }
-                return [
+                var values: [String: RawValue] = [
                     "text": .text(draft.text), "affectsPreparation": .boolean(draft.affectsPreparation),
-                    "newDeadline": .text(draft.deadline.description), "files": .list(draft.files.map(\.raw)),
+                    "files": .list(draft.files.map(\.raw)),
                 ]
+                if draft.deadline != tender.deadline { values["newDeadline"] = .text(draft.deadline.description) }
+                return values
             },
             decide: { try $0.draftClarification($1, $2) }),
         Command(
@@ -107,5 +117,9 @@ enum ClarificationForms {
                 return [Briefing("clarification", text: draft.clarification.text)]
             },
             decide: { try $0.clarify($1, $2) }),
+        Command(
+            "withdrawClarification", by: [.tenderer, .agency],
+            offered: { $0.stage == .bidding && $0.clarificationDraft != nil },
+            decide: { try $0.withdrawClarification($1, $2) }),
     ]
 }

@@ -35,14 +35,30 @@ extension Tender {
                 openingKeys[holder] != nil,
                 Refusal(.stage, "notice.keyMissing", ["holder": "@holder.\(holder.rawValue)"]))
         }
-        let notice = draft.issued(from: situation.at)
-        do {
+        return try asStage {
+            let notice = draft.issued(from: situation.at)
             try requireAgreement(of: notice)
             return Decision(.noticePublished(notice: notice, terms: try timesKept(by: notice, situation)))
-        } catch let refusal as Refusal where refusal.kind == .invalid {
-            // There is nothing to enter here: the notice has to be drafted anew.
-            throw Refusal(.stage, refusal.code, rule: refusal.rule, refusal.arguments)
         }
+    }
+
+    /// The drafted notice as it would be published now: what it lacks then is told to whoever passes it on.
+    func requireNotice(_ situation: Situation) throws {
+        guard let draft = draftedNotice else { throw Refusal(.stage, "notice.notDrafted") }
+        try asStage {
+            let notice = draft.issued(from: situation.at)
+            try requireAgreement(of: notice)
+            _ = try timesKept(by: notice, situation)
+        }
+    }
+
+    /// Whether there is a notice and it says what the document says.
+    var isNoticeFit: Bool {
+        guard let draftedNotice else { return false }
+        do {
+            try requireAgreement(of: draftedNotice)
+            return true
+        } catch { return false }
     }
 
     /// The time of issue and the time to prepare bids (条例 16, 招标投标法 24).
@@ -90,7 +106,7 @@ public enum NoticeDraftForms {
     static let deadline = Field<Instant>.instant("deadline")
     static let place = Field<String>.text("place", maximum: 100, example: "昭通市公共资源交易中心第三开标室")
     static let contact = Field<String>.text("contact", maximum: 100)
-    static let acceptsConsortium = Field<Bool>.boolean("acceptsConsortium").optional
+    static let acceptsConsortium = Field<Bool>.boolean("acceptsConsortium")
 
     static let commands: [Command<Tender>] = [
         Command(
@@ -130,6 +146,7 @@ extension Tender {
             Briefing("noticeIssue", text: span(notice.issueFrom, notice.issueUntil)),
             Briefing("noticeDeadline", text: BeijingTime.text(notice.deadline)),
             Briefing("noticePlace", text: notice.place), Briefing("noticeContact", text: notice.contact),
+            Briefing(notice.acceptsConsortium == true ? "consortium" : "noConsortium"),
         ]
     }
 

@@ -29,13 +29,26 @@ extension Tender {
             throw Refusal(.invalid, "notice.noSuch", field: "notice", ["notice": id])
         }
         try require(
-            found.notice.kind != .clarification, Refusal(.stage, "notice.correctedByClarification", field: "notice"))
+            isCorrectedApart(found), Refusal(.stage, "notice.correctedByClarification", field: "notice"))
         try require(found.state == .reminded, Refusal(.stage, "notice.notReminded", field: "notice"))
+        let until = input[SubmittedNoticeForms.until]
+        if let until { try requirePublicity(of: found.notice, until: until, situation) }
         return Decision(
             .noticeCorrected(
                 notice: id,
                 correction: NoticeCorrection(
-                    text: input[NoticeForms.text], files: input[SubmittedNoticeForms.files] ?? [])))
+                    text: input[NoticeForms.text], files: input[SubmittedNoticeForms.files] ?? [], until: until)))
+    }
+
+    /// What is corrected so that it matters is publicised for three days again (条例 54).
+    private func requirePublicity(of notice: SubmittedNotice, until: Instant, _ situation: Situation) throws {
+        try require(
+            notice.kind == .candidates && stage == .candidatesPublicised,
+            Refusal(.invalid, "notice.noPublicity", rule: "T21", field: "until"))
+        _ = try requireKept(
+            "T21", from: situation.at, to: until, or: "award.publicityTooShort", field: "until", situation)
+        try require(
+            until >= publicityUntil ?? until, Refusal(.invalid, "notice.publicityShorter", rule: "T21", field: "until"))
     }
 
     private func waiting(_ input: Input) throws -> SubmittedNotice {
@@ -110,6 +123,7 @@ enum SubmittedNoticeForms {
             GateForms.defectKind.description, GateForms.defectAspect.description, GateForms.place.description,
             GateForms.defectText.description,
         ], count: 1...30)
+    static let until = Field<Instant>.instant("until").optional
     static let files = Field<[FileReference]>.files(
         "files", maximum: 20,
         mediaTypes: [
@@ -138,7 +152,7 @@ enum SubmittedNoticeForms {
             decide: { try $0.remindNotice($1, $2) }),
         Command(
             "correctNotice", by: [.tenderer, .agency],
-            fields: [notice.description, NoticeForms.text.description, files.description],
+            fields: [notice.description, NoticeForms.text.description, until.description, files.description],
             offered: { $0.correctable != nil },
             briefing: { tender, _ in
                 guard let id = tender.correctable?.notice.id else { return [] }

@@ -18,6 +18,8 @@ public struct SubmittedNotice: Hashable, Codable, Sendable {
 public struct NoticeCorrection: Hashable, Codable, Sendable {
     public let text: String
     public let files: [FileReference]
+    /// Until when candidates are publicised after it; nil when that stays as it was.
+    public let until: Instant?
 }
 
 /// Where a submitted notice stands.
@@ -57,9 +59,11 @@ extension Tender {
     /// The first notice that stands so.
     func submitted(_ state: NoticeVerification.State) -> NoticeVerification? { submitted.first { $0.state == state } }
 
-    /// The first notice that was reminded of and is corrected by a correction of its own; clarifications are corrected
-    /// by a further one.
-    var correctable: NoticeVerification? {
-        submitted.first { $0.state == .reminded && $0.notice.kind != .clarification }
+    /// The first notice that was reminded of and is corrected by a correction of its own.
+    var correctable: NoticeVerification? { submitted.first { $0.state == .reminded && isCorrectedApart($0) } }
+
+    /// While bids are prepared, a clarification is corrected by a further one, which bidders heed alike.
+    func isCorrectedApart(_ verification: NoticeVerification) -> Bool {
+        verification.notice.kind != .clarification || stage != .bidding
     }
 }

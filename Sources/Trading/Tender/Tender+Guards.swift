@@ -68,6 +68,15 @@ extension Tender {
         return TermUse(rule, required: use.required, given: use.given, due: due)
     }
 
+    /// What a form could mend, where there is nothing to enter: the draft has to be made anew.
+    func asStage<Value>(_ decide: () throws -> Value) throws -> Value {
+        do {
+            return try decide()
+        } catch let refusal as Refusal where refusal.kind == .invalid {
+            throw Refusal(.stage, refusal.code, rule: refusal.rule, refusal.arguments)
+        }
+    }
+
     /// What was found, held against a rule of numbers in the version under which the tender began.
     /// - Throws: `Statute.UnknownTerm`, `Requirement.OtherMeasure`: programming errors that tests find.
     func verdict(

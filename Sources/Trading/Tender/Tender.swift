@@ -34,6 +34,7 @@ public struct Tender: Docket {
         case noticePublished(notice: TenderNotice, terms: [TermUse])
         case clarificationDrafted(clarification: Clarification, digest: String, terms: [TermUse])
         case clarificationScanned(scan: DocumentScan)
+        case clarificationWithdrawn(digest: String)
         case clarificationJustified(justification: FindingJustification)
         case clarificationIssued(clarification: Clarification, terms: [TermUse])
         // Notices before the centre
@@ -223,6 +224,7 @@ public struct Tender: Docket {
             clarificationDraft = ClarificationDraft(
                 clarification, digest: digest, earlier: clarificationDraft?.scan ?? clarificationDraft?.earlier)
         case .clarificationScanned(let scan): clarificationDraft?.scan = scan
+        case .clarificationWithdrawn: clarificationDraft = nil
         case .clarificationJustified(let justification):
             clarificationDraft?.justifications[justification.finding] = justification
         case .clarificationIssued(let clarification, _):
@@ -246,6 +248,7 @@ public struct Tender: Docket {
                 verification.receivedAt = moment.at
                 verification.corrections.append(correction)
             }
+            if let until = correction.until { publicityUntil = until }
         case .objectionRaised(let objection, _): objections.append(objection)
         case .objectionAnswered(let number, let upheld, let answer, _):
             if let index = objections.firstIndex(where: { $0.number == number }) {
@@ -256,6 +259,7 @@ public struct Tender: Docket {
         case .tenderTerminated(let reason, _):
             stage = .terminated(reason)
             terminatedAt = moment.at
+            clarificationDraft = nil
         case .bidsCutOff(let cutoff):
             self.cutoff = cutoff
             clarificationDraft = nil

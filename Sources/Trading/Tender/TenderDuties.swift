@@ -32,12 +32,18 @@ extension Tender: DutifulDocket {
             office("examineFiling", .regulator)
         }
         func due(_ rule: String) -> Instant? { runningTerm(rule)?.due(by: law) }
-        if submitted(.waiting) != nil { office("verifyNotice", .centreClerk, due: due("V02")) }
+        if let waiting = submitted(.waiting) {
+            let term = runningTerms.first { $0.rule == "V02" && $0.start == waiting.receivedAt }
+            office("verifyNotice", .centreClerk, due: waiting.notice.verifyBy == nil ? nil : term?.due(by: law))
+        }
         if correctable != nil { tenderer("correctNotice") }
         if stage == .bidding {
             let isReminded = submitted.contains { $0.state == .reminded && $0.notice.kind == .clarification }
             if let draft = clarificationDraft {
-                if draft.scan != nil { tenderer(draft.open.isEmpty ? "clarify" : "justifyFinding") }
+                if let scan = draft.scan {
+                    let next = scan.omitted > 0 ? "draftClarification" : "clarify"
+                    tenderer(draft.open.isEmpty ? next : "justifyFinding")
+                }
             } else if isReminded {
                 tenderer("draftClarification")
             }
@@ -60,9 +66,10 @@ extension Tender: DutifulDocket {
                 tenderer("draftDocument")
             } else {
                 let isClear = gates.openFindings.isEmpty && gates.openUnread.isEmpty
-                tenderer(isClear ? "signReview" : "justifyFinding")
+                let next = gates.scan?.omitted ?? 0 > 0 ? "draftDocument" : "signReview"
+                tenderer(isClear ? next : "justifyFinding")
             }
-        case .reviewed: tenderer(draftedNotice == nil ? "draftNotice" : "fileDocument")
+        case .reviewed: tenderer(isNoticeFit ? "fileDocument" : "draftNotice")
         case .filed:
             if isUnderVerification, draftedNotice != nil {
                 office("passVerification", .centreClerk, due: due("V01"))
