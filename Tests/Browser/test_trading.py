@@ -697,6 +697,48 @@ def test_plans_are_imported_from_a_file_as_spreadsheets_save_it(city, signed_in,
     assert "昭发改审〔2026〕901号" in page.content()
 
 
+def test_a_plan_that_has_not_come_waits_until_the_authority_answered_in_public(city, signed_in):
+    page = page_of(signed_in("regulator"))
+    page.goto("/workbench")
+    page.locator("a[href*='plan/answerMissing']").first.click()
+    page.wait_for_load_state("load")
+    assert "未见进场" in page.locator("#briefing").locator("xpath=..").inner_text()
+    page.select_option("select[name=missingResult]", "reasonFound")
+    page.fill("textarea[name=missingText]", "项目已并入另一招标方案")
+    page.click("form[data-form] button[type=submit]")
+    page.wait_for_url("**/plan/**")
+    assert "项目已并入另一招标方案" in requests.get(f"{city.address}/plans", timeout=10).text
+
+
+def test_letters_are_linked_from_the_lines_of_their_acts(city, passer_by):
+    page = page_of(passer_by)
+    for name in ("备案回执", "询问函", "责令暂停通知", "提醒告知函"):
+        for number in (n for stage in ("archived", "contracted", "bidding") for n in sections(city, stage)):
+            page.goto(f"/section/{number}")
+            letters = page.locator("ol.docket .why a", has_text=name)
+            if letters.count():
+                answer = requests.get(city.address + letters.first.get_attribute("href"), timeout=10)
+                assert answer.content.startswith(b"%PDF"), name
+                break
+        else:
+            assert name == "责令暂停通知", name
+
+
+def test_an_extended_validity_shows_what_each_bidder_answered(city, passer_by):
+    page = page_of(passer_by)
+    number, = sections(city, "evaluated")
+    visit(passer_by, f"/section/{number}")
+    page.goto(f"/section/{number}")
+    answers = page.locator("[aria-labelledby=validity]")
+    assert [answers.locator(f".tag.{kind}").count() for kind in ("true", "past", "near")] == [1, 1, 2]
+
+
+def test_who_withdrew_is_told_to_the_tenderer_alone(city):
+    pages = [requests.get(f"{city.address}/section/{number}", timeout=10).text
+             for stage in ("archived", "contracted", "noticeIssued") for number in sections(city, stage)]
+    assert any("名称只告知招标人" in page and "撤回投标的保证金已退还" in page for page in pages)
+
+
 def test_a_repaired_record_names_nobody_any_more(city, signed_in):
     page = page_of(signed_in("regulator"))
     page.goto("/workbench")
