@@ -88,7 +88,7 @@ struct DocumentTests {
                 digest: String(repeating: "0c", count: 32), receipt: "BA-530627-20260901-2026-000127-1",
                 region: "530627", trade: "A07",
                 defects: [.init(kind: .notAsApproved, evidence: "招标估算 1500.00 元，核准 1400.00 元")], verifyBy: nil,
-                letter: "BA-530627-20260901-2026-000127-1"), date: "2026年9月1日"),
+                notice: nil, letter: "BA-530627-20260901-2026-000127-1"), date: "2026年9月1日"),
         RecordText.inquiry(
             heading, agency: "昭通秉正项目管理有限公司", letter: "2026-000127-W1", question: "请说明业绩要求的依据。",
             date: "2026年9月2日"),
