@@ -8,9 +8,41 @@ import Testing
 
 @Suite("The terms that run on a tender, from what starts them to what ends them")
 struct TenderTermTests {
-    /// Without the centre's promises to look through notices, which run beside everything.
+    /// Without the centre's promises to look through notices, which run beside everything, and the times that bind nobody.
     private func rules(_ city: TestCity, _ number: String) throws -> [String] {
-        try city.tender(number).runningTerms.map(\.rule).filter { $0 != "V02" }.sorted()
+        try city.tender(number).runningTerms.filter { $0.rule != "V02" && !$0.parties.isEmpty }.map(\.rule).sorted()
+    }
+
+    @Test("Issue, clarification, objection and publicity run as times that bind nobody, and move with the deadline")
+    func windows() async throws {
+        let city = try await TestCity()
+        let number = try await city.publishedSection()
+        func windows() throws -> [String: Instant] {
+            let terms = try city.tender(number).runningTerms.filter(\.parties.isEmpty)
+            return Dictionary(uniqueKeysWithValues: terms.map { ($0.rule, $0.due(by: city.desk.law) ?? city.start) })
+        }
+        // 条例 16, 21, 22; 招标投标法 28: the last lawful moment of each, as the commands themselves refuse by it.
+        #expect(
+            try windows() == [
+                "T02": city.notice.issueUntil, "T05": city.deadline.advanced(byDays: -15),
+                "T06": city.deadline.advanced(byDays: -10), "T12": city.deadline,
+            ])
+        let later = city.deadline.advanced(byDays: 2)
+        try await city.player.clarify(
+            number, "修改第 3 项", affectsPreparation: false, deadline: later, by: city.tenderer, at: city.issueFrom)
+        #expect(try windows()["T06"] == later.advanced(byDays: -10))
+        #expect(try windows()["T12"] == later)
+        // Nobody is late when they end.
+        let parties = try city.desk.facts.rows(
+            "SELECT rule FROM term_party WHERE docket = $1 AND rule LIKE 'T%'", [.text("section/\(number)")])
+        #expect(parties.isEmpty)
+        let publicised = try await city.openedSection()
+        try await city.evaluate(publicised)
+        try await city.player.section(
+            publicised, "publiciseCandidates", ["until": .instant(city.publicityEnds)], by: city.tenderer,
+            at: city.publicised)
+        let publicity = try city.tender(publicised).runningTerm("T21")
+        #expect(publicity?.due(by: city.desk.law) == city.publicityEnds && publicity?.parties.isEmpty == true)
     }
 
     private func due(_ city: TestCity, _ number: String, _ rule: String) throws -> Instant? {

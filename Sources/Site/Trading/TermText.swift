@@ -146,7 +146,8 @@ struct RunningTermText {
         let stage = (try? term.row(by: site.law))?.stage(at: now) ?? .running
         return [
             "due": text.end(due), "words": shown.term(due, now: now),
-            "urgency": Shown.urgency(due, stage: stage, now: now),
+            // When a time ends in which somebody may do something, nobody is late.
+            "urgency": term.parties.isEmpty && due <= now ? "calm" : Shown.urgency(due, stage: stage, now: now),
             "share": words("page.section.termShare", ["percent": String(percent)]), "width": String(percent),
         ]
     }

@@ -35,7 +35,10 @@ extension Tender {
                 try end(finding, "withdrawn", of: origin(draft))
             }
         }
-        func enter(_ scan: DocumentScan, of origin: String = "", justified: (DocumentScan.Finding) -> Bool, files: [FileReference]) throws {
+        func enter(
+            _ scan: DocumentScan, of origin: String = "", justified: (DocumentScan.Finding) -> Bool,
+            files: [FileReference]
+        ) throws {
             let month = String(Day(of: registered.moment.at).description.prefix(7))
             let digests = Dictionary(files.map { ($0.name, $0.sha256) }) { first, _ in first }
             for finding in scan.findings {

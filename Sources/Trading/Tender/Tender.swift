@@ -129,6 +129,7 @@ public struct Tender: Docket {
     public internal(set) var scored: Set<String> = []
     public internal(set) var report: EvaluationReport?
     public internal(set) var signatures: [String: ReportSignature] = [:]
+    public internal(set) var publicisedAt: Instant?
     public internal(set) var publicityUntil: Instant?
     public internal(set) var award: AwardDecision?
     public internal(set) var awardDecidedAt: Instant?
@@ -304,6 +305,7 @@ public struct Tender: Docket {
                 records.called[.evaluation] = moment.at
             }
         case .candidatesPublicised(let until, _):
+            publicisedAt = moment.at
             publicityUntil = until
             stage = .candidatesPublicised
         case .awardDecided(let decision):

@@ -19,6 +19,7 @@ extension Tender: TimedDocket {
             terms.append(
                 WatchedTerm("V02", start: verification.receivedAt, parties: centre, title: plan.title))
         }
+        terms += windows(plan)
         if let validityEnds, let deadline, cutoff != nil, award == nil, stage.step != nil, stage != .archived {
             terms.append(term("T37", plan, start: deadline, end: .set(validityEnds)))
             // 12号令 40: who sees that it will not be finished asks in time; after an extension the next one is due.
@@ -42,6 +43,24 @@ extension Tender: TimedDocket {
         if let since = withdrawnRefundOwed { terms.append(term("T15", plan, start: since)) }
         if let owed = refundOwed { terms.append(term(owed.rule, plan, start: owed.since)) }
         return terms
+    }
+
+    /// The times in which somebody may do something: nobody is late when they end, and no office's workbench lists them.
+    private func windows(_ plan: SectionPlan) -> [WatchedTerm] {
+        func window(_ rule: String, from start: Instant, _ end: WatchedTerm.End) -> WatchedTerm {
+            WatchedTerm(rule, start: start, end: end, begun: begunOn, parties: [], title: plan.title)
+        }
+        if stage == .bidding, let notice, let deadline {
+            let start = notice.issueFrom
+            return [
+                window("T02", from: start, .set(notice.issueUntil)), window("T05", from: start, .before(deadline)),
+                window("T06", from: start, .before(deadline)), window("T12", from: start, .set(deadline)),
+            ]
+        }
+        if stage == .candidatesPublicised, let publicisedAt, let publicityUntil {
+            return [window("T21", from: publicisedAt, .set(publicityUntil))]
+        }
+        return []
     }
 
     /// A running term of a rule; nil when it does not run now.
