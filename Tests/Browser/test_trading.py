@@ -81,6 +81,16 @@ def test_running_terms_stand_on_the_project_page_with_inputs_share_and_warnings(
     pytest.fail("the demonstration has no contract term past its half")
 
 
+def test_times_in_which_bidders_may_act_stand_there_and_nobody_is_late_when_they_end(passer_by, city):
+    page = page_of(passer_by)
+    for number in sections(city, "bidding"):
+        page.goto(f"/section/{number}")
+        assert page.locator("li[data-rule='T06'] .term-left").count() == 1
+        assert page.locator("li[data-rule='T12'] .term-left").count() == 1
+        assert page.locator("li[data-rule='T02'] .past, li[data-rule='T05'] .past").count() == 0
+        assert page.locator("li[data-rule='T06'] details li").count() >= 1
+
+
 def test_a_suspension_is_shown_and_its_days_are_not_counted(passer_by, city):
     page = page_of(passer_by)
     for number in sections(city, "noticeIssued"):
@@ -106,7 +116,7 @@ def test_a_passed_term_stays_until_what_it_asks_for_is_done(passer_by, city):
         late = page.locator("li[data-rule='T25'], li[data-rule='T16']")
         if late.count():
             assert "已过期" in late.first.inner_text() and "还剩全部时间的 0%" in late.first.inner_text()
-            assert late.first.locator(".warnings .tag").all_inner_texts() == ["时间已过半", "时间已过五分之四", "已逾期"]
+            assert late.first.locator(".warnings .tag").all_inner_texts() == ["时间已过半", "时间已过五分之四", "期限已过"]
             return
     pytest.fail("nobody in the demonstration forgot a report or a deposit")
 
@@ -127,7 +137,7 @@ def test_workbenches_show_the_terms_that_press_most_urgent_first(signed_in, city
         dues = [line.get_attribute("datetime") for line in page.locator("[aria-labelledby=pressing] time").all()]
         assert dues == sorted(dues) and dues, "the most urgent first"
         if role == "regulator":
-            assert all("已逾期" in text for text in lines.all_inner_texts())
+            assert all("期限已过" in text for text in lines.all_inner_texts())
         lines.first.locator("a").click()
         page.wait_for_load_state("load")
         assert page.url.endswith("#terms") and page.locator("#terms").count() == 1

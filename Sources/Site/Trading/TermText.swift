@@ -1,6 +1,7 @@
 import Desk
 import Statute
 import Store
+import Trading
 
 /// How time limits read: their steps, their ends, their pauses.
 struct TermText {
@@ -85,10 +86,11 @@ struct RunningTermText {
             "SELECT * FROM term_warning WHERE docket = $1 ORDER BY sequence LIMIT 200", [.text(docket)]
         ).map { row in
             let sequence = row.integer("sequence")
+            let isOver = row.integer("stage") == 3 && Tender.windowRules.contains(row.text("rule"))
             var view: View = [
                 "rule": row.text("rule"), "title": title(of: row.text("rule"), since: row.integer("start")),
-                "stage": words("termStage.\(row.integer("stage"))"),
-                "kind": row.integer("stage") == 3 ? "past" : "near",
+                "stage": words(isOver ? "termStage.over" : "termStage.\(row.integer("stage"))"),
+                "kind": isOver ? "calm" : row.integer("stage") == 3 ? "past" : "near",
                 "at": shown.instant(Instant(milliseconds: row.integer("at"))),
                 "path": SiteURL.docket("\(TermWarning.kind)/\(row.text("warnings"))").path,
                 "proofPath": SiteURL.verify(sequence: sequence).path, "sequence": Shown.number(sequence),
@@ -112,7 +114,8 @@ struct RunningTermText {
         var view: View = [
             "rule": term.rule, "title": law.map { text.said($0.title) } ?? term.rule,
             "basis": law.map { text.said($0.basis) } ?? "", "start": shown.instant(term.start),
-            "path": Self.path(term), "warnings": warnings, "hasWarnings": !warnings.isEmpty,
+            "path": Self.path(term), "warnings": warnings, "hasWarnings": !warnings.isEmpty && !term.parties.isEmpty,
+            "hasNews": !warnings.isEmpty && term.parties.isEmpty,
             "steps": steps(term, running, due).map { ["text": $0] as View },
         ]
         if let law { view["version"] = words("page.terms.inForce", ["day": law.inForceFrom.description]) }
@@ -144,10 +147,12 @@ struct RunningTermText {
             ?? Int(min(whole, max(0, now.milliseconds - term.start.milliseconds)) * 1000 / whole)
         let percent = max(0, 1000 - gone) / 10
         let stage = (try? term.row(by: site.law))?.stage(at: now) ?? .running
+        // When a time ends in which somebody may do something, nobody is late.
+        let isOver = term.parties.isEmpty && due <= now
         return [
-            "due": text.end(due), "words": shown.term(due, now: now),
-            // When a time ends in which somebody may do something, nobody is late.
-            "urgency": term.parties.isEmpty && due <= now ? "calm" : Shown.urgency(due, stage: stage, now: now),
+            "due": text.end(due),
+            "words": isOver ? words("term.over", ["until": shown.instant(due)]) : shown.term(due, now: now),
+            "urgency": isOver ? "calm" : Shown.urgency(due, stage: stage, now: now),
             "share": words("page.section.termShare", ["percent": String(percent)]), "width": String(percent),
         ]
     }

@@ -45,6 +45,9 @@ extension Tender: TimedDocket {
         return terms
     }
 
+    /// Rules of which ``windows(_:)`` makes terms.
+    public static let windowRules: Set<String> = ["T02", "T05", "T06", "T12", "T21"]
+
     /// The times in which somebody may do something: nobody is late when they end, and no office's workbench lists them.
     private func windows(_ plan: SectionPlan) -> [WatchedTerm] {
         func window(_ rule: String, from start: Instant, _ end: WatchedTerm.End) -> WatchedTerm {
