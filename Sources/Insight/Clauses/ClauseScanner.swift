@@ -160,8 +160,7 @@ public struct ClauseScanner: Sendable {
         try ScanPass.findings(of: document, by: self)
     }
 
-    /// All findings in a plain text, each line a unit. Lines that are wrapped in the middle of a sentence are read
-    /// together.
+    /// All findings in a plain text, each line a unit.
     public func scan(text: String) throws -> [ClauseFinding] { try scan(DocumentText(plain: text)) }
 
     /// Examples of a pack that are not found, and counterexamples that are.
@@ -197,33 +196,10 @@ public struct ClauseScanner: Sendable {
 }
 
 extension DocumentText {
-    /// A plain text as units, its text unchanged: a line is a unit, but lines that were wrapped in the middle of a
-    /// sentence stay together.
+    /// A plain text as units, one for each line like a file's, so that both are found alike. Offsets are the given
+    /// text's: a line keeps the return before its end, and only a return that ends a line by itself becomes `\n`.
     public init(plain text: String) {
-        var units: [DocumentUnit] = []
-        var lines: [Substring.UnicodeScalarView] = []
-        func end() {
-            guard !lines.isEmpty else { return }
-            var joined = String.UnicodeScalarView()
-            for (index, line) in lines.enumerated() {
-                if index > 0 { joined.append("\n") }
-                joined.append(contentsOf: line)
-            }
-            units.append(DocumentUnit(kind: .paragraph, text: String(joined)))
-            lines = []
-        }
-        for line in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
-            if let last = lines.last, !Self.wraps(last) { end() }
-            lines.append(Substring(line).unicodeScalars)
-        }
-        end()
-        self.init(format: .text, units: units)
-    }
-
-    /// Whether a line was probably wrapped: long, and no mark ends it.
-    private static func wraps(_ line: Substring.UnicodeScalarView) -> Bool {
-        guard line.count >= 20, let last = line.last(where: { !$0.properties.isWhitespace }) else { return false }
-        return !"。；;！!？?：:.|".unicodeScalars.contains(last)
+        self.init(format: .text, units: PlainTextReading.units(of: text, keepsReturns: true))
     }
 }
 

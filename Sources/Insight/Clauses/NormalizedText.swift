@@ -1,8 +1,8 @@
 /// A text as rules see it, with the way back: every scalar knows the original one that it came from.
 ///
 /// Full-width forms become half-width ones, capitals small ones, traditional characters simplified ones; blanks and
-/// invisible characters disappear, except one blank between Latin letters or digits; a line break between two
-/// Chinese characters disappears where it only wraps a line. Scalars are replaced one by one or left out, never
+/// invisible characters disappear, except one blank between Latin letters or digits; a line break disappears where it
+/// only wraps a line, which is seldom: readers join wrapped lines, and what is left is mostly the author's. Scalars are replaced one by one or left out, never
 /// multiplied, so that positions stay exact.
 struct NormalizedText: Sendable {
     /// The scalars that rules match on.
@@ -69,6 +69,7 @@ struct NormalizedText: Sendable {
     ///   - simplified: traditional characters and their simplified forms, indexed by scalar − 0x3400.
     mutating func append(_ piece: ArraySlice<UInt32>, offset: Int, simplified: [UInt16]) {
         var blank = false
+        var isWrapped: Bool?
         var position = piece.startIndex
         let shift = offset - piece.startIndex
         while position < piece.endIndex {
@@ -87,7 +88,9 @@ struct NormalizedText: Sendable {
                 continue
             }
             if value == Self.newline {
-                if Self.wraps(piece, at: position) {
+                let wrapped = isWrapped ?? Self.isWrapped(piece)
+                isWrapped = wrapped
+                if Self.wraps(piece, at: position, wrapped) {
                     position += 1
                     continue
                 }
@@ -120,8 +123,26 @@ struct NormalizedText: Sendable {
         for (index, scalar) in other.enumerated() { scalars[position + index] = scalar }
     }
 
-    /// Whether a line break only wraps: Chinese characters on both sides, and the next line opens no new item.
-    private static func wraps(_ piece: ArraySlice<UInt32>, at position: Int) -> Bool {
+    /// Up to this width, in Chinese characters, lines are those of a narrow column and no sentences.
+    private static let narrow = 8
+    /// From this width on, lines of one width are a wrapped paragraph's.
+    private static let wide = 16
+
+    /// Whether all lines of a piece look like one text that somebody wrapped by hand: those of a narrow column, or three
+    /// and more that all but the last are equally long. Two lines do not tell.
+    private static func isWrapped(_ piece: ArraySlice<UInt32>) -> Bool {
+        let widths = piece.split(separator: newline).map { line in
+            line.reduce(0) { $0 + (isBlank($1) || isInvisible($1) ? 0 : $1 < 0x2E80 ? 1 : 2) }
+        }
+        guard let widest = widths.max(), let last = widths.last else { return true }
+        if widest <= 2 * narrow { return true }
+        return widths.count >= 3 && widest >= 2 * wide && last <= widest
+            && widths.dropLast().allSatisfy { $0 + 3 >= widest }
+    }
+
+    /// Whether a line break only wraps: Chinese characters on both sides, the next line opens no new item, and the line
+    /// goes on behind a comma or the whole is wrapped.
+    private static func wraps(_ piece: ArraySlice<UInt32>, at position: Int, _ isWrapped: Bool) -> Bool {
         var before = position - 1
         while before >= piece.startIndex, isBlank(piece[before]) || isInvisible(piece[before]) { before -= 1 }
         var after = position + 1
@@ -134,7 +155,7 @@ struct NormalizedText: Sendable {
             return false
         }
         guard isHan(left) || isHan(right) || left == comma else { return false }
-        return !opensItem(piece, at: after)
+        return (isWrapped || left == comma || left == 0x3001) && !opensItem(piece, at: after)
     }
 
     /// 一、 (二) 3. 3.1 第四条

@@ -1,10 +1,21 @@
 /// Plain text: the whole text is the file's text (line ends made `\n`), each line a unit, an empty line an empty one.
 enum PlainTextReading {
     static func read(_ text: String, limits: ReadingLimits) throws(ReadingRefusal) -> DocumentText {
+        let count = text.unicodeScalars.count
+        guard count <= limits.scalars else {
+            throw ReadingRefusal(
+                .tooManyPages, ["pages": String(count / limits.scalarsPerPage + 1), "limit": String(limits.pages)])
+        }
+        return DocumentText(format: .text, units: units(of: text))
+    }
+
+    /// The lines of a text.
+    /// - Parameter keepsReturns: leaves the return of `\r\n` at the end of its line, so that every offset is the given
+    ///   text's.
+    static func units(of text: String, keepsReturns: Bool = false) -> [DocumentUnit] {
         var units: [DocumentUnit] = []
         var trail = HeadingTrail()
         var line = String.UnicodeScalarView()
-        var count = 0
         var afterReturn = false
         func end() {
             let text = String(line)
@@ -17,25 +28,19 @@ enum PlainTextReading {
             }
         }
         for scalar in text.unicodeScalars {
-            count += 1
-            switch scalar {
-            case "\n":
-                if !afterReturn { end() }
+            if scalar == "\n" {
+                if afterReturn, keepsReturns { line.append("\r") }
                 afterReturn = false
-            case "\r":
                 end()
-                afterReturn = true
-            default:
-                afterReturn = false
-                line.append(scalar)
+                continue
             }
+            if afterReturn { end() }
+            afterReturn = scalar == "\r"
+            if !afterReturn { line.append(scalar) }
         }
-        guard count <= limits.scalars else {
-            throw ReadingRefusal(
-                .tooManyPages, ["pages": String(count / limits.scalarsPerPage + 1), "limit": String(limits.pages)])
-        }
+        if afterReturn { end() }
         end()
-        return DocumentText(format: .text, units: units)
+        return units
     }
 }
 
