@@ -75,8 +75,7 @@ struct Read: ParsableCommand {
         guard format == .text else { return write(document) }
         FileHandle.standardOutput.write(Data((document.text + "\n").utf8))
         if !document.pagesWithoutText.isEmpty {
-            let pages = document.pagesWithoutText.map(String.init).joined(separator: ", ")
-            FileHandle.standardError.write(Data("daylight: \(file): pages without text, not read: \(pages)\n".utf8))
+            FileHandle.standardError.write(Data("daylight: \(file): \(document.unreadPages)\n".utf8))
         }
     }
 
@@ -86,6 +85,13 @@ struct Read: ParsableCommand {
         // All numbers are finite and all texts are Unicode: encoding cannot fail.
         let data = (try? encoder.encode(value)) ?? Data()
         FileHandle.standardOutput.write(data + Data("\n".utf8))
+    }
+}
+
+extension DocumentText {
+    /// Which pages were not read, for people at a terminal.
+    var unreadPages: String {
+        "pages without text, not read: " + pagesWithoutText.map(String.init).joined(separator: ", ")
     }
 }
 
@@ -105,7 +111,14 @@ extension ReadingRefusal {
         case .empty: return "there is no text in it; nothing was read"
         case .encrypted: return "protected by a password"
         case .broken:
-            return argument("reason") == "missing" ? "no such file" : "damaged (\(argument("reason")))"
+            switch argument("reason") {
+            case "missing": return "no such file"
+            case "denied": return "may not be read (permission denied)"
+            case "directory": return "a directory, not a file"
+            case "pipe": return "a named pipe, not a file; - reads standard input"
+            case "device", "socket": return "a \(argument("reason")), not a file"
+            default: return "damaged (\(argument("reason")))"
+            }
         case .unsupported: return "not a kind of file that is read (\(argument("kind")))"
         case .tookTooLong: return "not read within \(argument("seconds")) seconds"
         case .tooMuchMemory: return "needs more memory than is allowed"

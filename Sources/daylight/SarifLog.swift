@@ -38,6 +38,24 @@ struct SarifLog: Encodable {
         let page: Int
     }
     struct Location: Encodable { let physicalLocation: PhysicalLocation }
+    /// A document, or pages of one, that could not be read (§3.58).
+    struct Notification: Encodable {
+        struct Place: Encodable {
+            struct Physical: Encodable { let artifactLocation: Artifact }
+            let physicalLocation: Physical
+        }
+        /// From 1.
+        struct Pages: Encodable { let pages: [Int] }
+        let level = "error"
+        let message: Text
+        let locations: [Place]
+        /// Absent for a whole document.
+        let properties: Pages?
+    }
+    struct Invocation: Encodable {
+        let executionSuccessful: Bool
+        let toolExecutionNotifications: [Notification]
+    }
     struct Result: Encodable {
         let ruleId: String
         let level: String
@@ -49,6 +67,7 @@ struct SarifLog: Encodable {
     struct Run: Encodable {
         let tool: Tool
         let columnKind = "unicodeCodePoints"
+        let invocations: [Invocation]
         let results: [Result]
     }
 
@@ -61,9 +80,11 @@ struct SarifLog: Encodable {
         case schema = "$schema"
     }
 
-    /// - Parameter scanner: what found them; it knows what its rules say.
+    /// - Parameters:
+    ///   - unread: what nothing was looked for in.
+    ///   - scanner: what found them; it knows what its rules say.
     /// - Throws: ``ClauseData/Failure``.
-    init(_ findings: [FileFinding], _ scanner: ClauseScanner) throws {
+    init(_ findings: [FileFinding], _ unread: [Scan.Unread], _ scanner: ClauseScanner) throws {
         var rules: [String: Rule] = [:]
         for finding in findings where rules[finding.rule] == nil {
             guard let text = scanner.text(of: finding.rule) else { continue }
@@ -86,11 +107,19 @@ struct SarifLog: Encodable {
                     contextRegion: sentence.charLength > region.charLength ? sentence : nil))
             return Result(
                 ruleId: finding.rule, level: finding.severity == .hard ? "error" : "warning",
-                message: Text(text: "\(finding.aspect): \(finding.explanation)\(finding.suggestion)"),
+                message: Text(text: "\(finding.aspect): \(finding.explanation.zh)\(finding.suggestion.zh)"),
                 locations: [location],
                 properties: finding.page.map { Properties(page: $0) })
         }
         let driver = Driver(rules: rules.values.sorted { $0.id < $1.id })
-        runs = [Run(tool: Tool(driver: driver), results: results)]
+        let notifications = unread.map { one in
+            Notification(
+                message: Text(text: one.why),
+                locations: [.init(physicalLocation: .init(artifactLocation: Artifact(uri: one.file)))],
+                properties: one.pages.isEmpty ? nil : .init(pages: one.pages))
+        }
+        let invocation = Invocation(
+            executionSuccessful: unread.isEmpty, toolExecutionNotifications: notifications)
+        runs = [Run(tool: Tool(driver: driver), invocations: [invocation], results: results)]
     }
 }

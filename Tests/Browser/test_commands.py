@@ -1,5 +1,6 @@
 """What the command line promises to people outside the platform."""
 import json
+import os
 import re
 import subprocess
 
@@ -63,6 +64,102 @@ def test_sarif_of_a_pdf_tells_pages_in_its_properties(city, tmp_path):
         assert len(region["snippet"]["text"]) == region["charLength"] and "page" not in region
         start = region["charOffset"] - context["charOffset"]
         assert context["snippet"]["text"][start:start + region["charLength"]] == region["snippet"]["text"]
+
+
+def pdf(*contents):
+    """A PDF (ISO 32000-1) with a page for each content stream; /I is a picture of one pixel."""
+    kids = " ".join(f"{5 + 2 * index} 0 R" for index in range(len(contents)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Count {len(contents)} /Kids [{kids}] >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+        "\nstream\nx\nendstream",
+    ]
+    for index, content in enumerate(contents):
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {6 + 2 * index} 0 R "
+            "/Resources << /Font << /F 3 0 R >> /XObject << /I 4 0 R >> >> >>")
+        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+    data, table = "%PDF-1.4\n", f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
+    for number, value in enumerate(objects, 1):
+        table += f"{len(data):010} 00000 n \n"
+        data += f"{number} 0 obj\n{value}\nendobj\n"
+    return (data + table + f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(data)}\n%%EOF\n").encode()
+
+
+WORDS, PICTURE = "BT /F 12 Tf 72 700 Td (Page one of the tender) Tj ET", "q 500 0 0 700 40 40 cm /I Do Q"
+
+
+def sarif(*files):
+    """Exit code and the only run's only invocation."""
+    ended = subprocess.run(
+        [BINARY, "scan", "--format", "sarif", *map(str, files)], capture_output=True, text=True, timeout=60)
+    (run,) = json.loads(ended.stdout)["runs"]
+    (invocation,) = run["invocations"]
+    return ended.returncode, invocation
+
+
+def test_pages_that_are_pictures_do_not_pass_for_clean_ones(tmp_path):
+    document, missing = tmp_path / "half.pdf", tmp_path / "missing.pdf"
+    document.write_bytes(pdf(WORDS, PICTURE, PICTURE))
+    code, findings, said = scan(document)
+    assert (code, findings) == (1, [])
+    assert said == f"daylight: {document}: pages without text, not read: 2, 3\n"
+    # SARIF 2.1.0 §3.20.21: what hindered the tool stands in the log itself.
+    code, invocation = sarif(document, missing)
+    pages, lost = invocation["toolExecutionNotifications"]
+    assert code == 1 and invocation["executionSuccessful"] is False
+    assert pages["properties"]["pages"] == [2, 3] and "2, 3" in pages["message"]["text"] and "properties" not in lost
+    places = [note["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for note in (pages, lost)]
+    assert places == [str(document), str(missing)] and lost["message"]["text"] == "no such file"
+    document.write_bytes(pdf(WORDS))
+    assert sarif(document) == (0, {"executionSuccessful": True, "toolExecutionNotifications": []})
+
+
+UNLAWFUL, LAWFUL = "投标人须在昭通市设有分公司或者办事处，并提供证明材料", "本项目面向全国公开招标，不限制投标人所在地区"
+
+
+@pytest.mark.parametrize("lines", [(UNLAWFUL, LAWFUL), (LAWFUL, UNLAWFUL)])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_standard_input_is_read_as_the_same_bytes_in_a_file(tmp_path, lines, end, encoding):
+    document = tmp_path / "lines.txt"
+    document.write_bytes(end.join(lines).encode(encoding))
+    ended = subprocess.run(
+        [BINARY, "scan", "--format", "json", "-"], stdin=document.open("rb"), capture_output=True, timeout=60)
+    code, findings, _ = scan(document)
+    assert ended.returncode == code == 1 and [finding["sentence"] for finding in findings] == [UNLAWFUL]
+    assert [finding | {"file": str(document)} for finding in json.loads(ended.stdout)] == findings
+
+
+def test_standard_input_has_the_limit_of_a_file_and_is_no_place_for_a_pdf():
+    endless = open("/dev/zero", "rb")
+    ended = subprocess.run([BINARY, "scan", "-"], stdin=endless, capture_output=True, text=True, timeout=30)
+    assert (ended.returncode, ended.stderr) == (1, "daylight: -: larger than 100000000 bytes\n")
+    ended = subprocess.run([BINARY, "scan", "-"], input=pdf(WORDS), capture_output=True, timeout=30)
+    assert ended.returncode == 1 and b"read from files" in ended.stderr
+
+
+def test_findings_are_said_in_both_languages():
+    _, (finding,), _ = scan("-", text="履约保证金只收现金。")
+    for key in ("basis", "explanation", "suggestion"):
+        assert re.search("[一-鿿]", finding[key]) and not re.search("[一-鿿]", finding[key + "English"])
+
+    def text(*options):
+        command = [BINARY, "scan", "-", *options]
+        return subprocess.run(command, input="履约保证金只收现金。", capture_output=True, text=True, timeout=60).stdout
+
+    assert text() == text("--language", "zh") and finding["suggestion"] in text()
+    english = text("--language", "en")
+    assert finding["suggestionEnglish"] in english and finding["basis"] not in english
+
+
+def test_what_is_no_file_is_called_what_it_is(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path, said in [(tmp_path, "a directory"), ("/dev/null", "a device"), (pipe, "a named pipe")]:
+        code, findings, errors = scan(path)
+        assert (code, findings) == (1, []) and errors.startswith(f"daylight: {path}: {said}, not a file")
 
 
 @pytest.mark.parametrize("content, said", [

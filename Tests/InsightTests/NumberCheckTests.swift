@@ -1,7 +1,8 @@
-import Statute
+import Foundation
 import Testing
 
 @testable import Insight
+@testable import Statute
 
 @Suite("Numbers (条例 26, 58; 建质〔2017〕138号)")
 struct NumberCheckTests {
@@ -137,6 +138,45 @@ struct NumberCheckTests {
         #expect(try rules("交货期:30天。", fields) == ["FC16-N10"])
         #expect(try rules("工期每延误1天,扣除合同价的万分之五。", fields) == [])
         #expect(try rules("承诺工期比要求提前30日历天的得3分。", fields) == [])
+    }
+
+    /// The built-in law, with T24 shortened to 20 days and the bid deposit's share to 1% from 2027 on.
+    private func changedLaw() throws -> Statute {
+        let manager = FileManager.default
+        let folder = manager.temporaryDirectory.appendingPathComponent("numbers-\(UUID().uuidString)")
+        try manager.copyItem(at: try #require(Statute.builtInFolder), to: folder)
+        defer { try? manager.removeItem(at: folder) }
+        for (file, id, from, changes) in [
+            ("terms.json", "T24", "2000-01-01", ["length": 20]),
+            ("limits.json", "T14.bidDeposit", "2012-02-01", ["permille": 10]),
+        ] as [(String, String, String, [String: Int])] {
+            let path = folder.appendingPathComponent(file)
+            var entries = try #require(
+                try JSONSerialization.jsonObject(with: Data(contentsOf: path)) as? [[String: Any]])
+            let index = try #require(entries.firstIndex { $0["id"] as? String == id })
+            #expect(entries[index]["inForceFrom"] as? String == from)
+            var new = entries[index].merging(changes) { $1 }
+            new["inForceFrom"] = "2027-01-01"
+            entries[index]["inForceTo"] = "2026-12-31"
+            entries.insert(new, at: index + 1)
+            try JSONSerialization.data(withJSONObject: entries).write(to: path)
+        }
+        return try Statute(folder: folder)
+    }
+
+    @Test("A tender's text is held against the law of the day that it began; without a day, against the last")
+    func versions() throws {
+        let checks = try NumberChecks(law: changedLaw())
+        let text = "自中标通知书发出之日起25日内签订合同。\n投标保证金为估算价的1.5%。"
+        func found(_ begun: String?) -> [String] {
+            let figures = TenderFigures(begun: begun.flatMap { Day($0) })
+            return (try? checks.check(DocumentText(plain: text), figures: figures).map(\.rule).sorted()) ?? []
+        }
+        #expect(found("2026-12-31") == [])
+        #expect(found("2027-01-01") == ["FC15-N1", "FC16-N3"])
+        #expect(found(nil) == ["FC15-N1", "FC16-N3"])
+        // Before there was a law, nothing is limited.
+        #expect(found("1999-12-31") == [])
     }
 
     @Test("A first-grade qualification is too much for a building below thirty million (建市〔2014〕159号)")

@@ -160,8 +160,38 @@ struct ReadingTextTests {
         #expect(
             try ReadingFiles.refusal(Array("eleven bytes".utf8), limits: limits)
                 == ReadingRefusal(.tooLarge, ["bytes": "12", "limit": "10"]))
-        for file in [FileManager.default.temporaryDirectory, ReadingFiles.path()] {
-            #expect(throws: ReadingRefusal.broken("missing")) { try DocumentReader.readHere(file: file) }
+        let missing = ReadingFiles.path()
+        #expect(throws: ReadingRefusal.broken("missing")) { try DocumentReader.readHere(file: missing) }
+    }
+
+    @Test("What is no file is called what it is, and no pipe is waited for")
+    func noFiles() throws {
+        let pipe = ReadingFiles.path()
+        #expect(mkfifo(pipe.path, 0o600) == 0)
+        defer { try? FileManager.default.removeItem(at: pipe) }
+        for (file, reason) in [
+            (FileManager.default.temporaryDirectory, "directory"), (URL(fileURLWithPath: "/dev/null"), "device"),
+            (pipe, "pipe"),
+        ] {
+            #expect(throws: ReadingRefusal.broken(reason)) { try DocumentReader.readHere(file: file) }
+        }
+    }
+
+    @Test("Bytes without a file are read as in one, refused beyond the limit; documents of other kinds need a file")
+    func bytes() throws {
+        // 投标人 in GB18030, twice, and a page of HTML.
+        let gb: [UInt8] = [0xCD, 0xB6, 0xB1, 0xEA, 0xC8, 0xCB, 0x0D, 0x0A, 0xCD, 0xB6, 0xB1, 0xEA, 0xC8, 0xCB]
+        for bytes in [gb, Array("<p>一</p><p>二</p>".utf8), Array("第一章 总则\n投标人".utf8)] {
+            #expect(try DocumentReader.readHere(bytes: bytes) == ReadingFiles.read(bytes))
+        }
+        #expect(try DocumentReader.readHere(bytes: gb).units.map(\.text) == ["投标人", "投标人"])
+        var limits = ReadingLimits.standard
+        limits.bytes = 10
+        #expect(throws: ReadingRefusal(.tooLarge, ["bytes": "14", "limit": "10"])) {
+            try DocumentReader.readHere(bytes: gb, limits: limits)
+        }
+        for (bytes, kind) in [(Array("%PDF-1.7".utf8), "pdf"), ([0x50, 0x4B, 3, 4], "zip"), ([0, 1, 2, 3], "binary")] {
+            #expect(throws: ReadingRefusal.unsupported(kind)) { try DocumentReader.readHere(bytes: bytes) }
         }
     }
 

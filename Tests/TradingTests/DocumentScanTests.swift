@@ -3,6 +3,7 @@ import Desk
 import Foundation
 import Insight
 import Statute
+import Synchronization
 import Testing
 
 @testable import Trading
@@ -105,6 +106,26 @@ struct DocumentScanTests {
         #expect(try outcomes() == ["fixed", "fixed"])
         try await version("采用某品牌产品")
         #expect(try outcomes() == ["open", "fixed"])
+    }
+
+    @Test("The scanner learns the day that the tender began, and whether it must be tendered with its project's others")
+    func sectionFacts() async throws {
+        let city = try await TestCity()
+        let number = try await city.section()
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        let start = city.start
+        let seen = Mutex<[ScanWriter.Section]>([])
+        let scanner = ScanWriter.Scanner(
+            rules: "test",
+            file: { _, _, _, section in
+                seen.withLock { $0.append(section) }
+                return .init()
+            }, fields: { _, _ in [] }, words: { _, _, _ in [] })
+        try await ScanWriter(desk: city.desk, blobs: city.installation.blobs) { _ in scanner }.scanDue { start }
+        let tender = try city.tender(number)
+        let section = try #require(seen.withLock { $0.first })
+        #expect(section.plan == tender.plan && section.begunOn == tender.begunOn && section.begunOn != nil)
+        #expect(try section.mustTender == tender.mustTender(city.desk.facts, law: city.desk.law)?.mustTender)
     }
 
     @Test("A draft is read again when the rules in force change; reasons stay with their clauses")

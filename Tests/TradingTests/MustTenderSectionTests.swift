@@ -65,7 +65,7 @@ struct MustTenderSectionTests {
             let finding = ClauseFinding(
                 aspect: String(rule.prefix(4)), rule: rule, severity: .soft, start: 0, end: 1, page: nil,
                 sentenceStart: 0, sentence: "。", basis: none, explanation: none, suggestion: none)
-            return ScanWriter.Scanner.adjusted(finding, plan, law).severity
+            return ScanWriter.Scanner.adjusted(finding, plan.mustTender(law: law)?.mustTender).severity
         }
         #expect(severity("FC09-03", plan(9_000_000)) == .hard)
         #expect(severity("FC07-12", plan(9_000_000)) == .hard)

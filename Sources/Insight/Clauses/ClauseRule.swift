@@ -45,6 +45,8 @@ public struct ClauseRule: Sendable, Hashable, Codable {
     public var quotation: Bool
     /// Whether the aspect's lawful wordings suppress it.
     public var lawful: Bool
+    /// Whether it stands whatever a sentence's words say: for wordings so plain that no other reading is left.
+    public var firm: Bool
     /// Aspects that say it better: with a finding of theirs in the sentence this one is left out.
     public var yields: [String]
     /// The law, when it differs from the aspect's.
@@ -70,6 +72,7 @@ public struct ClauseRule: Sendable, Hashable, Codable {
         negation = true
         quotation = true
         lawful = true
+        firm = false
         yields = []
         basis = nil
         explanation = nil
@@ -95,6 +98,7 @@ public struct ClauseRule: Sendable, Hashable, Codable {
         negation = try container.decodeIfPresent(Bool.self, forKey: .negation) ?? true
         quotation = try container.decodeIfPresent(Bool.self, forKey: .quotation) ?? true
         lawful = try container.decodeIfPresent(Bool.self, forKey: .lawful) ?? true
+        firm = try container.decodeIfPresent(Bool.self, forKey: .firm) ?? false
         yields = try list(.yields)
         basis = try container.decodeIfPresent(Citation.self, forKey: .basis)?.text
         explanation = try container.decodeIfPresent(Bilingual.self, forKey: .explanation)

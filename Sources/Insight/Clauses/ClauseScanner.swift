@@ -130,7 +130,7 @@ public struct ClauseScanner: Sendable {
         classifier = wordRules.count == aspects.count ? data.classifier : nil
         let builtIn = Set(data.pack.aspects.flatMap { $0.rules.map(\.id) })
         let weighed = compiled.enumerated().map { place, rule in
-            place >= known || (builtIn.contains(rule.rule.id) && rule.rule.severity > .check)
+            place >= known || (builtIn.contains(rule.rule.id) && rule.rule.severity > .check && !rule.rule.firm)
         }
         self.weighed = weighed
         let firm = zip(compiled, weighed).filter { !$0.1 }.flatMap(\.0.match)

@@ -61,13 +61,14 @@ public struct NumberChecks: Sendable {
         for sentence in sentences {
             let near = sentences.filter { $0.group == sentence.group }.compactMap { $0.estimate?.fen }.max()
             let estimate = near ?? fields.estimate?.fen ?? largest
-            if let (share, range) = sentence.depositShare, exceeds(share, .bidDeposit) {
+            if let (share, range) = sentence.depositShare, exceeds(share, .bidDeposit, fields.begun) {
                 add("FC15-N1", .hard, sentence, range)
             }
             if let deposit = sentence.deposit {
                 // Without an estimate only the absolute caps can be held against it.
                 let base = Money(fen: estimate ?? Int64.max / 100)
-                let limit = law.limit(on: .bidDeposit, of: base, sectionClass: fields.sectionClass ?? "")
+                let limit = law.limit(
+                    on: .bidDeposit, of: base, sectionClass: fields.sectionClass ?? "", begun: fields.begun)
                 if let limit, deposit.fen > limit.highest.fen {
                     add(limit.rule.permille == nil ? "FC15-N4" : "FC15-N1", .hard, sentence, deposit.range)
                 }
@@ -76,12 +77,12 @@ public struct NumberChecks: Sendable {
                 }
             }
             if let bond = sentence.bondShare {
-                if exceeds(bond.share, .performanceBond) { add("FC15-N2", .hard, sentence, bond.range) }
+                if exceeds(bond.share, .performanceBond, fields.begun) { add("FC15-N2", .hard, sentence, bond.range) }
                 if let field = fields.performanceBondShare, field != bond.share, !sentence.isUpperBound(bond) {
                     add("FC15-N6", .soft, sentence, bond.range)
                 }
             }
-            if let (share, range) = sentence.retentionShare, exceeds(share, .retention) {
+            if let (share, range) = sentence.retentionShare, exceeds(share, .retention, fields.begun) {
                 add("FC15-N3", .hard, sentence, range)
             }
             if let threshold = sentence.performance, let estimate {
@@ -119,20 +120,26 @@ public struct NumberChecks: Sendable {
     /// Time limits that the text sets, against the law's.
     private func limits(_ list: SentenceList, _ document: DocumentText, _ fields: TenderFigures) -> [ClauseFinding] {
         var findings: [ClauseFinding] = []
-        func length(_ id: String) -> Int { (try? law.term(id).length) ?? 0 }
+        // A rule that was not in force when the tender began limits nothing.
+        func isOver(_ days: LimitSentence.Days, _ id: String) -> Bool {
+            (try? law.term(id, begun: fields.begun)).map { days.value > $0.length } ?? false
+        }
+        func isUnder(_ days: LimitSentence.Days, _ id: String) -> Bool {
+            (try? law.term(id, begun: fields.begun)).map { days.value < $0.length } ?? false
+        }
         let isOther = Self.hasOtherMethod(list)
         for sentence in list.sentences {
             guard let limit = LimitSentence(sentence, list) else { continue }
             func add(_ rule: String, _ severity: ClauseSeverity, _ days: LimitSentence.Days) {
                 findings.append(words.finding(rule, severity, limit.words.place(days.range, list), document))
             }
-            if let days = limit.depositRefund, days.value > length("T16") { add("FC15-N7", .hard, days) }
+            if let days = limit.depositRefund, isOver(days, "T16") { add("FC15-N7", .hard, days) }
             if let days = limit.guaranteeExcess, days.value > 0 { add("FC15-N8", .soft, days) }
-            if let days = limit.contractSigning, days.value > length("T24") { add("FC16-N3", .soft, days) }
-            if let days = limit.publicity, days.value < length("T21") { add("FC16-N4", .hard, days) }
-            if let days = limit.objection, !days.isWorking, days.value > length("T06") { add("FC16-N6", .hard, days) }
+            if let days = limit.contractSigning, isOver(days, "T24") { add("FC16-N3", .soft, days) }
+            if let days = limit.publicity, isUnder(days, "T21") { add("FC16-N4", .hard, days) }
+            if let days = limit.objection, !days.isWorking, isOver(days, "T06") { add("FC16-N6", .hard, days) }
             // Negotiations and inquiries have other, shorter limits; so has prequalification.
-            if !isOther, let days = limit.clarification, !days.isWorking, days.value < length("T05") {
+            if !isOther, let days = limit.clarification, !days.isWorking, isUnder(days, "T05") {
                 add("FC16-N5", .soft, days)
             }
             if let days = limit.validityOfBids, let field = fields.validityDays, field != days.value {
@@ -157,10 +164,12 @@ public struct NumberChecks: Sendable {
                 issued = min(issued ?? issue.value.first, issue.value.first)
                 // Both days counted: fewer are too few by every reading.
                 let days = issue.value.first.days(to: issue.value.last) + 1
-                if let term = try? law.term("T02", on: issue.value.first), days < term.length {
+                if let term = try? law.term("T02", begun: fields.begun ?? issue.value.first), days < term.length {
                     findings.append(words.finding("FC16-N1", .hard, sentence.words.place(issue.range, list), document))
                 }
-            } else if let period = sentence.issueDays, let term = try? law.term("T02"), period.value < term.length {
+            } else if let period = sentence.issueDays, let term = try? law.term("T02", begun: fields.begun),
+                period.value < term.length
+            {
                 findings.append(words.finding("FC16-N1", .hard, sentence.words.place(period.range, list), document))
             }
         }
@@ -174,7 +183,7 @@ public struct NumberChecks: Sendable {
             }
         }
         let lastIssue = sentences.filter(\.isPrequalification).compactMap { $0.issue?.value.last }.max()
-        if let lastIssue, let term = try? law.term("T04", on: lastIssue) {
+        if let lastIssue, let term = try? law.term("T04", begun: fields.begun ?? lastIssue) {
             for sentence in sentences {
                 guard let due = sentence.application, lastIssue <= due.value,
                     lastIssue.days(to: due.value) < term.length
@@ -186,7 +195,8 @@ public struct NumberChecks: Sendable {
         guard let issued, fields.mustTender, !Self.hasOtherMethod(list) else { return findings }
         for sentence in sentences {
             guard let deadline = sentence.deadline, deadline.value >= issued,
-                let term = try? law.term("T03", on: issued), issued.days(to: deadline.value) < term.length
+                let term = try? law.term("T03", begun: fields.begun ?? issued),
+                issued.days(to: deadline.value) < term.length
             else { continue }
             findings.append(words.finding("FC16-N2", .soft, sentence.words.place(deadline.range, list), document))
         }
@@ -203,7 +213,14 @@ public struct NumberChecks: Sendable {
     }
 
     /// - Parameter share: thousandths of a percent.
-    private func exceeds(_ share: Int64, _ amount: AmountLimit.Amount) -> Bool {
-        law.share(of: amount).map { share > $0 * 100 } ?? false
+    private func exceeds(_ share: Int64, _ amount: AmountLimit.Amount, _ begun: Day?) -> Bool {
+        law.share(of: amount, begun: begun).map { share > $0 * 100 } ?? false
+    }
+}
+
+extension Statute {
+    /// The version of a time limit that binds what began on a day; without a day, the last one.
+    fileprivate func term(_ id: String, begun: Day?) throws -> Term {
+        try begun.map { try term(id, on: $0) } ?? term(id)
     }
 }

@@ -17,15 +17,19 @@ public struct TenderFigures: Sendable, Hashable {
     public var sectionClass: String?
     /// Whether T03 binds: the project must be tendered by law, or another law asks for the same days.
     public var mustTender: Bool
+    /// The day that the tender began: it keeps the rules of that day. Nil: those of the days that the text names, else
+    /// those in force last.
+    public var begun: Day?
 
     public init(
         estimate: Money? = nil, bidDeposit: Money? = nil, performanceBondShare: Int64? = nil,
-        sectionClass: String? = nil, mustTender: Bool = true
+        sectionClass: String? = nil, mustTender: Bool = true, begun: Day? = nil
     ) {
         self.estimate = estimate
         self.bidDeposit = bidDeposit
         self.performanceBondShare = performanceBondShare
         self.sectionClass = sectionClass
         self.mustTender = mustTender
+        self.begun = begun
     }
 }

@@ -68,6 +68,17 @@ public enum DocumentReader {
         return try read(bytes, path: path, limits: limits, deadline: deadline)
     }
 
+    /// Reads what came without a file, as the same bytes in a file are read; only plain text and HTML can be.
+    /// - Throws: `ReadingRefusal`.
+    public static func readHere(bytes: [UInt8], limits: ReadingLimits = .standard) throws -> DocumentText {
+        guard bytes.count <= limits.bytes else { throw ReadingRefusal.tooLarge(bytes.count, limits) }
+        switch FileKind.of(bytes.prefix(8_192)) {
+        case .pdf: throw ReadingRefusal.unsupported("pdf")
+        case .zip: throw ReadingRefusal.unsupported("zip")
+        default: return try read(bytes, path: "", limits: limits, deadline: .now + .seconds(limits.seconds))
+        }
+    }
+
     private static func read(
         _ bytes: [UInt8], path: String, limits: ReadingLimits, deadline: ContinuousClock.Instant
     ) throws -> DocumentText {
@@ -101,16 +112,17 @@ public enum DocumentReader {
     private static func contents(_ path: String, _ limits: ReadingLimits) throws(ReadingRefusal) -> [UInt8] {
         // Without O_NONBLOCK, opening a named pipe waits for a writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw .broken("missing") }
-        defer { close(descriptor) }
         var information = stat()
-        guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
-            throw .broken("missing")
+        guard descriptor >= 0 else {
+            let reason = errno
+            if stat(path, &information) == 0, let other = nature(information) { throw .broken(other) }
+            throw .broken(reason == EACCES ? "denied" : "missing")
         }
+        defer { close(descriptor) }
+        guard fstat(descriptor, &information) == 0 else { throw .broken("missing") }
+        if let other = nature(information) { throw .broken(other) }
         let size = Int(information.st_size)
-        guard size <= limits.bytes else {
-            throw ReadingRefusal(.tooLarge, ["bytes": String(size), "limit": String(limits.bytes)])
-        }
+        guard size <= limits.bytes else { throw .tooLarge(size, limits) }
         return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             while count < size {
                 let got = Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), size - count)
@@ -118,6 +130,17 @@ public enum DocumentReader {
                 guard got > 0 else { break }
                 count += got
             }
+        }
+    }
+
+    /// What stands where a file was expected; nil for a regular file.
+    private static func nature(_ information: stat) -> String? {
+        switch information.st_mode & S_IFMT {
+        case S_IFREG: nil
+        case S_IFDIR: "directory"
+        case S_IFIFO: "pipe"
+        case S_IFSOCK: "socket"
+        default: "device"
         }
     }
 

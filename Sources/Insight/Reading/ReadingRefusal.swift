@@ -13,7 +13,7 @@ public struct ReadingRefusal: Error, Hashable, Sendable, Codable {
         /// A password is needed.
         case encrypted
         /// Not whole, or not what it says it is; `reason`: `truncated`, `crossReference`, `archive`, `markup`,
-        /// `content`, `crashed`, `missing`.
+        /// `content`, `crashed`; or no file at all: `missing`, `denied`, `directory`, `pipe`, `device`, `socket`.
         case broken
         /// A kind that is not read; `kind`: `doc`, `xls`, `wps`, `ole`, `xlsx`, `pptx`, `odt`, `ofd`, `zip`, `rtf`,
         /// `image`, `archive`, `mht`, `xml`, `binary`; `noPages` where a page's picture was wanted.
@@ -32,6 +32,9 @@ public struct ReadingRefusal: Error, Hashable, Sendable, Codable {
         self.arguments = arguments
     }
 
+    static func tooLarge(_ bytes: Int, _ limits: ReadingLimits) -> ReadingRefusal {
+        ReadingRefusal(.tooLarge, ["bytes": String(bytes), "limit": String(limits.bytes)])
+    }
     static func broken(_ reason: String) -> ReadingRefusal { ReadingRefusal(.broken, ["reason": reason]) }
     static func unsupported(_ kind: String) -> ReadingRefusal { ReadingRefusal(.unsupported, ["kind": kind]) }
 }

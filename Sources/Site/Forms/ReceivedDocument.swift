@@ -3,6 +3,31 @@ import Hummingbird
 import Insight
 import NIOCore
 
+/// Where documents lie while they are looked at: a folder of its own beside the ledger, which only this platform may
+/// read. What a process left that died meanwhile is gone when the next one starts.
+struct ReceivedFolder: Sendable {
+    private let folder: URL
+
+    /// Empties the folder; the ledger's lock keeps others from it.
+    /// - Throws: when it cannot be emptied or made.
+    init(beside ledger: URL) throws {
+        folder = ledger.appendingPathComponent("received")
+        if (try? FileManager.default.attributesOfItem(atPath: folder.path)) != nil {
+            try FileManager.default.removeItem(at: folder)
+        }
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    }
+
+    /// A new, empty file; nil when there is no room for one.
+    func file() -> URL? {
+        let file = folder.appendingPathComponent(UUID().uuidString)
+        let made = FileManager.default.createFile(
+            atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
+        return made ? file : nil
+    }
+}
+
 /// What somebody sent to be looked at: a file under a name of ours, or a text. Gone when it was looked at.
 struct ReceivedDocument {
     var name = ""
@@ -48,13 +73,12 @@ struct ReceivedDocument {
                     (field, value) = (part, [])
                     guard let fileName, !fileName.isEmpty, file == nil else { continue }
                     try site.requireFormToken(token, visit)
-                    let target = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-                    guard
-                        FileManager.default.createFile(
-                            atPath: target.path, contents: nil, attributes: [.posixPermissions: 0o600]),
-                        let opened = FileHandle(forWritingAtPath: target.path)
-                    else { throw HTTPError(.serviceUnavailable) }
-                    (name, file, handle) = (String(fileName.prefix(200)), target, opened)
+                    guard let target = site.received.file() else { throw HTTPError(.serviceUnavailable) }
+                    (name, file) = (String(fileName.prefix(200)), target)
+                    guard let opened = FileHandle(forWritingAtPath: target.path) else {
+                        throw HTTPError(.serviceUnavailable)
+                    }
+                    handle = opened
                 case .bytes(let bytes):
                     size += bytes.count
                     if let handle {

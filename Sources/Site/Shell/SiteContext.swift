@@ -20,6 +20,7 @@ public struct SiteContext: Sendable {
     let passersBy = PassersBy(limit: 512)
     /// Documents of visitors that are read at once.
     let readers = ReadingGate(limit: 2)
+    let received: ReceivedFolder
     /// Documents and pictures of pages that somebody looked at, by digest (and page).
     let documentsRead = RecentlyUsed<String, DocumentText>(limit: 6)
     let pagePictures = RecentlyUsed<String, Data>(limit: 48)
@@ -46,6 +47,7 @@ public struct SiteContext: Sendable {
         assets = try Assets.builtIn()
         events = EventHub(limit: 1000)
         rules = RulesInForce(desk: configuration.desk)
+        received = try ReceivedFolder(beside: configuration.desk.store.folder)
     }
 
     public func words(_ visit: Visit) -> Words { catalogue.words(visit.language) }

@@ -9,37 +9,33 @@ extension ScanWriter.Scanner {
     ///   were written by ourselves.
     public static func clauses(_ rules: RulesInForce.Compiled, law: Statute, executable: URL?) -> ScanWriter.Scanner {
         let scanner = rules.scanner
-        let statute = law
-        let law = law.mustTender.last
         @Sendable func typed(
-            _ words: String, _ document: TenderDocument, _ plan: SectionPlan
+            _ words: String, _ document: TenderDocument, _ section: ScanWriter.Section
         ) -> [DocumentScan.Finding] {
             let text = Insight.DocumentText(plain: words)
-            let found = (try? scanner.examine(text, figures: figures(document, plan, law), law: statute)) ?? []
-            return found.compactMap { DocumentScan.Finding(adjusted($0, plan, law), file: "") }
+            let found = (try? scanner.examine(text, figures: figures(document, section), law: law)) ?? []
+            return found.compactMap { DocumentScan.Finding(adjusted($0, section.mustTender), file: "") }
         }
         return ScanWriter.Scanner(
             rules: rules.name,
-            file: { content, name, fields, plan in
+            file: { content, name, fields, section in
                 let document = try await text(of: content, executable)
-                let findings = try scanner.examine(document, figures: figures(fields, plan, law), law: statute)
+                let findings = try scanner.examine(document, figures: figures(fields, section), law: law)
                 let days = try document.statedDays()
                 return ScanWriter.FileScan(
-                    findings.compactMap { DocumentScan.Finding(adjusted($0, plan, law), file: name) },
+                    findings.compactMap { DocumentScan.Finding(adjusted($0, section.mustTender), file: name) },
                     picturePages: document.pagesWithoutText, stated: days.isEmpty ? nil : .init(file: name, days: days))
             },
-            fields: { document, plan in
-                [document.qualification, document.quality].flatMap { typed($0, document, plan) }
+            fields: { document, section in
+                [document.qualification, document.quality].flatMap { typed($0, document, section) }
             }, words: typed)
     }
 
-    private static func figures(
-        _ document: TenderDocument, _ plan: SectionPlan, _ law: MustTenderLaw?
-    ) -> TenderFigures {
-        var figures = TenderFigures(
-            estimate: plan.estimate, bidDeposit: document.deposit, sectionClass: plan.sectionClass)
+    private static func figures(_ document: TenderDocument, _ section: ScanWriter.Section) -> TenderFigures {
         // What is no engineering project has its twenty days by other laws (财政部87号令 10).
-        if let law { figures.mustTender = plan.mustTender(law: law)?.mustTender ?? true }
+        var figures = TenderFigures(
+            estimate: section.plan.estimate, bidDeposit: document.deposit, sectionClass: section.plan.sectionClass,
+            mustTender: section.mustTender ?? true, begun: section.begunOn)
         figures.ceiling = document.ceilingPrice
         figures.validityDays = document.validityDays
         figures.durationDays = document.durationDays
@@ -49,9 +45,9 @@ extension ScanWriter.Scanner {
 
     /// In projects that must be tendered, certificates and honours that may hide a barrier are one (domain rule §4.1).
     /// What only words speak for stays a question.
-    static func adjusted(_ finding: ClauseFinding, _ plan: SectionPlan, _ law: MustTenderLaw?) -> ClauseFinding {
+    static func adjusted(_ finding: ClauseFinding, _ mustTender: Bool?) -> ClauseFinding {
         guard finding.severity == .soft, ["FC07", "FC09"].contains(finding.aspect), !finding.rule.hasSuffix("-00"),
-            let law, plan.mustTender(law: law)?.mustTender == true
+            mustTender == true
         else { return finding }
         var finding = finding
         finding.severity = .hard

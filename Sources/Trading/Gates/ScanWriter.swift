@@ -6,25 +6,48 @@ import Store
 /// Reads the documents that wait at gate one, and enters what was found. Repeatable; a file that cannot be read is
 /// entered as such and stops nobody.
 public struct ScanWriter: Sendable {
+    /// The section that a document is for, with what its tender knows beside the plan.
+    public struct Section: Sendable {
+        public let plan: SectionPlan
+        /// The day that the tender began: it keeps the rules of that day.
+        public let begunOn: Day?
+        /// Whether it must be tendered, its project's other sections counted in; nil where other laws bind.
+        public let mustTender: Bool?
+
+        public init(plan: SectionPlan, begunOn: Day? = nil, mustTender: Bool? = nil) {
+            self.plan = plan
+            self.begunOn = begunOn
+            self.mustTender = mustTender
+        }
+
+        /// Nil before there is a plan.
+        init?(_ tender: Tender, _ desk: Desk) throws {
+            guard let plan = tender.plan else { return nil }
+            self.init(
+                plan: plan, begunOn: tender.begunOn,
+                mustTender: try tender.mustTender(desk.facts, law: desk.law)?.mustTender)
+        }
+    }
+
     /// Reads one document for suspicious clauses.
     public struct Scanner: Sendable {
         /// The rule packs with their versions, as the act names them.
         let rules: String
         /// What stands in a file; ids are given later.
         /// - Throws: ``Unreadable`` for the file's own fault, anything else when reading could not be tried.
-        let file: @Sendable (_ content: URL, _ name: String, TenderDocument, SectionPlan) async throws -> FileScan
+        let file: @Sendable (_ content: URL, _ name: String, TenderDocument, Section) async throws -> FileScan
         /// What the structured fields say.
-        let fields: @Sendable (TenderDocument, SectionPlan) -> [DocumentScan.Finding]
+        let fields: @Sendable (TenderDocument, Section) -> [DocumentScan.Finding]
         /// What a clarification's words say, beside the document that it changes.
-        let words: @Sendable (String, TenderDocument, SectionPlan) -> [DocumentScan.Finding]
+        let words: @Sendable (String, TenderDocument, Section) -> [DocumentScan.Finding]
 
         public init(
             rules: String,
             file:
-                @escaping @Sendable (_ content: URL, _ name: String, TenderDocument, SectionPlan) async throws ->
+                @escaping @Sendable (_ content: URL, _ name: String, TenderDocument, Section) async throws ->
                 FileScan,
-            fields: @escaping @Sendable (TenderDocument, SectionPlan) -> [DocumentScan.Finding],
-            words: @escaping @Sendable (String, TenderDocument, SectionPlan) -> [DocumentScan.Finding]
+            fields: @escaping @Sendable (TenderDocument, Section) -> [DocumentScan.Finding],
+            words: @escaping @Sendable (String, TenderDocument, Section) -> [DocumentScan.Finding]
         ) {
             self.rules = rules
             self.file = file
@@ -101,32 +124,32 @@ public struct ScanWriter: Sendable {
     }
 
     private func scan(_ tender: Tender, _ scanner: Scanner) async throws -> DocumentScan? {
-        guard let document = tender.document, let digest = tender.documentDigest, let plan = tender.plan else {
-            return nil
-        }
-        return try await read(document.files, scanner.fields(document, plan), digest, document, plan, scanner)
+        guard let document = tender.document, let digest = tender.documentDigest,
+            let section = try Section(tender, desk)
+        else { return nil }
+        return try await read(document.files, scanner.fields(document, section), digest, document, section, scanner)
     }
 
     /// A clarification before it is published: its words and its files.
     private func scanDraft(_ tender: Tender, _ scanner: Scanner) async throws -> DocumentScan? {
-        guard let draft = tender.clarificationDraft, let document = tender.document, let plan = tender.plan else {
-            return nil
-        }
-        let words = scanner.words(draft.clarification.text, document, plan)
-        return try await read(draft.clarification.files, words, draft.digest, document, plan, scanner)
+        guard let draft = tender.clarificationDraft, let document = tender.document,
+            let section = try Section(tender, desk)
+        else { return nil }
+        let words = scanner.words(draft.clarification.text, document, section)
+        return try await read(draft.clarification.files, words, draft.digest, document, section, scanner)
     }
 
     /// - Parameter fields: what was found in what was typed.
     private func read(
         _ files: [FileReference], _ fields: [DocumentScan.Finding], _ digest: String, _ document: TenderDocument,
-        _ plan: SectionPlan, _ scanner: Scanner
+        _ section: Section, _ scanner: Scanner
     ) async throws -> DocumentScan {
         var found: [DocumentScan.Finding] = []
         var unread: [DocumentScan.UnreadFile] = []
         var stated: [DocumentScan.Stated] = []
         for file in files {
             do {
-                let scan = try await scanner.file(try blobs.location(file.sha256), file.name, document, plan)
+                let scan = try await scanner.file(try blobs.location(file.sha256), file.name, document, section)
                 found += scan.findings
                 if let days = scan.stated { stated.append(days) }
                 if !scan.picturePages.isEmpty {
