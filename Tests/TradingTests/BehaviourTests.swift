@@ -335,6 +335,34 @@ struct FilingTests {
         #expect(await refused { try await examine(city, number, by: city.regulator) } == "gates.filingExamined")
     }
 
+    @Test(
+        "Before they sign and file, tenderer and agency read what the authority will be told; nobody else does (条例 7)")
+    func toldBefore() async throws {
+        let city = try await TestCity()
+        var approval = plan("昭发改审〔2026〕118号", estimate: 15_000_000_00)
+        approval["region"] = .text("530623")
+        approval["scope"] = .text("干渠改造10公里")
+        try await city.player.perform("plan", "import", on: nil, approval, by: city.regulator, at: city.start)
+        let number = try await city.section()
+        func read(_ command: String, _ holder: OfficeHolder) throws -> [String] {
+            try city.desk.briefing("section", command, on: number, by: holder).map { "\($0.name) \($0.text)" }
+        }
+        let told = [
+            "notAsApproved 项目所在地 530627，核准 530623", "approvedScope 干渠改造10公里",
+            "sectionScope 一标段：干渠改造 12 公里",
+        ]
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        #expect(try read("signReview", city.tenderer) == told)
+        let stranger = OfficeHolder(
+            person: "P-000099", office: Office(.tenderer, region: "530600", organisation: TestCity.bidderCodes[0]))
+        #expect(try read("signReview", stranger).isEmpty)
+        try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "无")
+        #expect(try read("fileDocument", city.tenderer) == told)
+        try await city.fileDocument(number, by: city.tenderer, at: city.start)
+        let filing = try #require(try city.tender(number).gates.filing)
+        #expect(filing.defects?.map { "\($0.kind.rawValue) \($0.evidence)" } == [told[0]])
+    }
+
     private func examine(_ city: TestCity, _ number: String, by holder: OfficeHolder) async throws {
         try await city.player.section(
             number, "examineFiling", ["examinationNote": .text("已约谈招标人")], by: holder,

@@ -120,6 +120,14 @@ extension Tender {
         ]
     }
 
+    /// What the authority will be told of the document as it stands, to those whose document it is: before they sign and
+    /// file, and not when it stands in public.
+    func conformityBriefing(_ situation: Situation) throws -> [Briefing] {
+        guard (try? requireTenderer(situation)) != nil, document != nil else { return [] }
+        return try filingDefects(situation).map { Briefing($0.kind.rawValue, text: $0.evidence) }
+            + scopeBriefing(situation)
+    }
+
     func openInvestigation(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireCompetent(situation)
         try require(gates.filing != nil, Refusal(.stage, "gates.notFiled"))
