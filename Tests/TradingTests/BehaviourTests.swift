@@ -363,6 +363,37 @@ struct FilingTests {
         #expect(filing.defects?.map { "\($0.kind.rawValue) \($0.evidence)" } == [told[0]])
     }
 
+    @Test("Every receipt stands in the register of filings with what was found and what the authority did (备案台账)")
+    func filingRegister() async throws {
+        let city = try await TestCity()
+        try await city.player.perform(
+            "plan", "import", on: nil, plan("昭发改审〔2026〕999号", estimate: 1_000_000_000), by: city.regulator,
+            at: city.start)
+        let number = try await filed(city)
+        func row() throws -> String {
+            let rows = try city.desk.facts.rows("SELECT * FROM filing WHERE section = $1", [.text(number)])
+            let row = try #require(rows.first)
+            let receipt = try city.tender(number).gates.filing?.receipt
+            #expect(rows.count == 1 && row.text("receipt") == receipt)
+            return [
+                row.text("month"), row.text("region"), row.text("trade"), row.text("defects"),
+                row.optionalInteger("examined") == nil ? "-" : "examined",
+                "\(row.integer("inquiries"))/\(row.integer("open_inquiries"))",
+                row.optionalText("investigation") ?? "-",
+            ].joined(separator: " ")
+        }
+        #expect(try row() == "2026-09 530627 A07 beforeApproval - 0/0 -")
+        try await examine(city, number, by: city.regulator)
+        let later = city.start.advanced(byDays: 2)
+        try await city.player.section(
+            number, "questionFiling", ["question": .text("为何没有核准？")], by: city.regulator, at: later)
+        #expect(try row() == "2026-09 530627 A07 beforeApproval examined 1/1 -")
+        try await city.player.section(
+            number, "answerInquiry", ["number": .integer(1), "answer": .text("附核准文件")], by: city.tenderer, at: later)
+        try await city.player.section(number, "closeInquiry", ["number": .integer(1)], by: city.regulator, at: later)
+        #expect(try row() == "2026-09 530627 A07 beforeApproval examined 1/0 -")
+    }
+
     private func examine(_ city: TestCity, _ number: String, by holder: OfficeHolder) async throws {
         try await city.player.section(
             number, "examineFiling", ["examinationNote": .text("已约谈招标人")], by: holder,
