@@ -363,6 +363,32 @@ struct FilingTests {
         #expect(filing.defects?.map { "\($0.kind.rawValue) \($0.evidence)" } == [told[0]])
     }
 
+    @Test("State funds that must be tendered in public: an invitation is told with its ground, unless approved (条例 8)")
+    func invitation() async throws {
+        let city = try await TestCity()
+        func told(_ method: TenderMethod, _ ground: String? = nil, estimate: Int64 = 12_864_000_00) async throws
+            -> [String]
+        {
+            let number = try await city.section(
+                estimate: estimate, funding: .stateEnterprise, method: method, ground: ground)
+            try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+            return try city.desk.briefing("section", "signReview", on: number, by: city.tenderer)
+                .filter { $0.name == "notAsApproved" }.map(\.text)
+        }
+        #expect(try await told(.open).isEmpty)
+        let unsaid = try await told(.invitation)
+        #expect(unsaid.count == 1 && unsaid[0].contains("第八条") && unsaid[0].hasSuffix("未登记邀请招标的理由"))
+        let said = try await told(.invitation, "costOutOfProportion")
+        #expect(said.count == 1 && said[0].hasSuffix("登记的理由：采用公开招标方式的费用占项目合同金额的比例过大"))
+        #expect(
+            await refused { _ = try await city.section(ground: "fewCapable") }
+                == "project.groundWithoutInvitation REG8")
+        var approval = plan("昭发改审〔2026〕118号", estimate: 15_000_000_00, method: "invitation")
+        approval["tenderer"] = .text(try #require(city.tenderer.office.organisation))
+        try await city.player.perform("plan", "import", on: nil, approval, by: city.regulator, at: city.start)
+        #expect(try await told(.invitation).isEmpty)
+    }
+
     @Test("Every receipt stands in the register of filings with what was found and what the authority did (备案台账)")
     func filingRegister() async throws {
         let city = try await TestCity()
@@ -394,30 +420,21 @@ struct FilingTests {
         #expect(try row() == "2026-09 530627 A07 beforeApproval examined 1/0 -")
     }
 
-    @Test("State funds that must be tendered in public: an invitation is told with its ground, unless approved (条例 8)")
-    func invitation() async throws {
+    @Test("A record without an act that speaks for it is not taken (domain.md §5.6)")
+    func evidenceAsked() async throws {
         let city = try await TestCity()
-        func told(_ method: TenderMethod, _ ground: String? = nil, estimate: Int64 = 12_864_000_00) async throws
-            -> [String]
-        {
-            let number = try await city.section(
-                estimate: estimate, funding: .stateEnterprise, method: method, ground: ground)
-            try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
-            return try city.desk.briefing("section", "signReview", on: number, by: city.tenderer)
-                .filter { $0.name == "notAsApproved" }.map(\.text)
+        let input: [String: RawValue] = [
+            "subject": .text(TestCity.bidderCodes[0]), "category": .text("awardAbandoned"), "region": .text("530600"),
+            "facts": .text("无正当理由放弃中标"),
+        ]
+        for evidence: RawValue? in [nil, .list([])] {
+            let given = evidence.map { input.merging(["evidence": $0]) { $1 } } ?? input
+            let code = await refused {
+                _ = try await city.desk.perform(
+                    "behaviour", "propose", on: nil, input: given, by: city.clerk, at: city.start)
+            }
+            #expect(code.hasPrefix("input."), "\(code)")
         }
-        #expect(try await told(.open).isEmpty)
-        let unsaid = try await told(.invitation)
-        #expect(unsaid.count == 1 && unsaid[0].contains("第八条") && unsaid[0].hasSuffix("未登记邀请招标的理由"))
-        let said = try await told(.invitation, "costOutOfProportion")
-        #expect(said.count == 1 && said[0].hasSuffix("登记的理由：采用公开招标方式的费用占项目合同金额的比例过大"))
-        #expect(
-            await refused { _ = try await city.section(ground: "fewCapable") }
-                == "project.groundWithoutInvitation REG8")
-        var approval = plan("昭发改审〔2026〕118号", estimate: 15_000_000_00, method: "invitation")
-        approval["tenderer"] = .text(try #require(city.tenderer.office.organisation))
-        try await city.player.perform("plan", "import", on: nil, approval, by: city.regulator, at: city.start)
-        #expect(try await told(.invitation).isEmpty)
     }
 
     private func examine(_ city: TestCity, _ number: String, by holder: OfficeHolder) async throws {
