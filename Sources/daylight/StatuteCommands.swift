@@ -65,7 +65,8 @@ struct TermCommand: ParsableCommand {
         discussion: """
             Instants are RFC 3339 or bare dates, which mean 00:00 in Beijing. Without --rule all rules are listed.
             A limit of "at most" is due at the end of its last day; one of "at least" names the earliest lawful act.
-            With --to the exit status says whether the limit is kept (0) or not (1).
+            With --to the exit status says whether the limit is kept (0) or not (1). Rules that ask for a number, a
+            share or an amount (T10, T14, T18 …) are explained.
 
             Example:
               daylight term --rule T03 --from 2026-09-25T09:00+08:00 --format json
@@ -88,6 +89,7 @@ struct TermCommand: ParsableCommand {
     func run() throws {
         let law = try options.statute()
         guard let rule else { return try list(law) }
+        if law.versions(of: rule).isEmpty { return try explain(rule, law) }
         guard (from == nil) != (before == nil) else { throw ValidationError("give either --from or --before") }
         let asked = try instant(from ?? before ?? "", from == nil ? "--before" : "--from")
         let act = try to.map { try instant($0, "--to") }
@@ -95,7 +97,6 @@ struct TermCommand: ParsableCommand {
             guard let day = Day(text) else { throw ValidationError("--begun is no date: \(text)") }
             return day
         }
-        if law.versions(of: rule).isEmpty { throw unknown(rule, law) }
         let term = try options.refusing { try law.term(rule, on: begun ?? Day(of: asked)) }
         let pauses = try pause.map { try readPause($0, term) }
         if from == nil { return try tellLatest(term, asked, law) }
@@ -112,9 +113,16 @@ struct TermCommand: ParsableCommand {
     // MARK: Reading
 
     private func instant(_ text: String, _ option: String) throws -> Instant {
-        if let day = Day(text) { return day.start }
-        if let instant = Instant(text) ?? BeijingTime.instant(text) { return instant }
-        throw ValidationError("\(option) is neither an instant nor a date: \(text)")
+        guard let instant = Day(text)?.start ?? Instant(text) ?? BeijingTime.instant(text) else {
+            throw Failure(
+                "instant.unreadable", "\(option) is neither an instant nor a date: \(text)", format: options.format)
+        }
+        // Far from them no law is in force, and what is worked out would leave the calendar.
+        guard (1900...2999).contains(Day(of: instant).year) else {
+            throw Failure(
+                "instant.outOfRange", "\(option) is not between 1900 and 2999: \(text)", format: options.format)
+        }
+        return instant
     }
 
     /// A pause without a reason is taken as one that the rule knows.
@@ -138,18 +146,25 @@ struct TermCommand: ParsableCommand {
         return Pause(reason: reason, from: from, to: to)
     }
 
-    private func unknown(_ rule: String, _ law: Statute) -> Failure {
-        if let requirement = try? law.requirement(rule) {
-            return Failure(
-                "rule.noTerm", "\(rule) is no time limit: \(StatuteAnswer.bilingual(requirement.title))",
-                format: options.format)
+    /// A rule that asks for a number, a share or an amount: what it asks, instead of a computation.
+    private func explain(_ rule: String, _ law: Statute) throws {
+        func belongs(_ id: String) -> Bool { id == rule || id.hasPrefix(rule + ".") }
+        let found =
+            law.allRequirements.filter { belongs($0.id) }.map(Listed.init)
+            + law.allLimits.filter { belongs($0.id) }.map(Listed.init)
+        guard !found.isEmpty else {
+            let all = law.allTerms.map(\.id) + law.allRequirements.map(\.id) + law.allLimits.map(\.id)
+            let meant = all.first { $0.lowercased() == rule.lowercased() }.map { "; there is \($0)" } ?? ""
+            throw Failure("rule.unknown", "there is no rule \(rule)\(meant)", format: options.format)
         }
-        if let limit = law.allLimits.first(where: { $0.id == rule || $0.id.hasPrefix(rule + ".") }) {
-            return Failure(
-                "rule.noTerm", "\(rule) limits an amount: \(StatuteAnswer.bilingual(limit.title))",
-                format: options.format)
+        switch options.format {
+        case .json: try StatuteAnswer.print(found)
+        case .text:
+            for one in found {
+                print("\(one.rule)  \(one.title)\nbasis: \(one.basis), in force from \(one.inForceFrom)")
+                print("\(one.explanation)\nno time limit: nothing is counted from an instant")
+            }
         }
-        return Failure("rule.unknown", "there is no rule \(rule)", format: options.format)
     }
 
     // MARK: Telling
@@ -160,24 +175,45 @@ struct TermCommand: ParsableCommand {
         let title: String
         let explanation: String
         let inForceFrom: Day
+        /// What is asked for; nil for a time limit.
+        var test: Requirement.Test?
+        var permille: Int64?
+        var capFen: Int64?
+        var sections: [String]?
+
+        init(_ term: Term) {
+            rule = term.id
+            basis = StatuteAnswer.bilingual(term.basis)
+            title = StatuteAnswer.bilingual(term.title)
+            explanation = StatuteAnswer.bilingual(term.explanation)
+            inForceFrom = term.inForceFrom
+        }
+
+        init(_ requirement: Requirement) {
+            rule = requirement.id
+            basis = StatuteAnswer.bilingual(requirement.basis)
+            title = StatuteAnswer.bilingual(requirement.title)
+            explanation = StatuteAnswer.bilingual(requirement.explanation)
+            inForceFrom = requirement.inForceFrom
+            test = requirement.test
+        }
+
+        init(_ limit: AmountLimit) {
+            rule = limit.id
+            basis = StatuteAnswer.bilingual(limit.basis)
+            title = StatuteAnswer.bilingual(limit.title)
+            explanation = StatuteAnswer.bilingual(limit.explanation)
+            inForceFrom = limit.inForceFrom
+            permille = limit.permille
+            capFen = limit.capFen
+            sections = limit.sections
+        }
     }
 
     private func list(_ law: Statute) throws {
-        let terms = law.allTerms.map {
-            Listed(
-                rule: $0.id, basis: StatuteAnswer.bilingual($0.basis), title: StatuteAnswer.bilingual($0.title),
-                explanation: StatuteAnswer.bilingual($0.explanation), inForceFrom: $0.inForceFrom)
-        }
-        let others = law.allRequirements.map {
-            Listed(
-                rule: $0.id, basis: StatuteAnswer.bilingual($0.basis), title: StatuteAnswer.bilingual($0.title),
-                explanation: StatuteAnswer.bilingual($0.explanation), inForceFrom: $0.inForceFrom)
-        }
-        let limits = law.allLimits.map {
-            Listed(
-                rule: $0.id, basis: StatuteAnswer.bilingual($0.basis), title: StatuteAnswer.bilingual($0.title),
-                explanation: StatuteAnswer.bilingual($0.explanation), inForceFrom: $0.inForceFrom)
-        }
+        let terms = law.allTerms.map(Listed.init)
+        let others = law.allRequirements.map(Listed.init)
+        let limits = law.allLimits.map(Listed.init)
         let all = (terms + others + limits).sorted { $0.rule < $1.rule }
         switch options.format {
         case .json: try StatuteAnswer.print(all)
@@ -357,75 +393,5 @@ struct CalendarCommand: ParsableCommand {
             }
             print("\(days.filter(\.isWorking).count) working days in \(year)")
         }
-    }
-}
-
-/// `daylight code`
-struct CodeCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "code", abstract: "Check the codes of the trade.", subcommands: [CodeCheckCommand.self])
-}
-
-/// `daylight code check`
-struct CodeCheckCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "check",
-        abstract: "Tell what kind a code is, whether it is right, and which character was expected.",
-        discussion: """
-            Knows unified social credit codes, identity numbers (shown masked), unified deal codes, regions, trade and
-            section classes. Exit status 1 for a code that is not right.
-
-            Example:
-              daylight code check 91530600MA6K000147
-            """)
-
-    @OptionGroup var options: StatuteOptions
-    @Argument(help: "The code.") var code: String
-
-    private struct Shown: Encodable {
-        let code: String
-        let kind: CodeInspection.Kind
-        let valid: Bool
-        /// The wrong place, counted from 1; the check character's when all is right.
-        let position: Int?
-        let given: String?
-        let expected: String?
-        let faults: [CodeInspection.Fault]
-        let corrections: [CodeInspection.Correction]
-        let names: [String: Wording]
-    }
-
-    func run() throws {
-        let law = try options.statute()
-        let found = law.inspection(of: code)
-        // A wrong check character is what is asked for most; a part that does not fit comes first otherwise.
-        let main = found.faults.first { $0.reason == .checkCharacter } ?? found.faults.first
-        let expected = found.isValid ? found.checkExpected.map(String.init) : main?.expected
-        switch options.format {
-        case .json:
-            try StatuteAnswer.print(
-                Shown(
-                    code: found.shown, kind: found.kind, valid: found.isValid,
-                    position: found.isValid ? found.checkPosition : main?.position,
-                    given: found.isValid ? expected : main?.given, expected: expected, faults: found.faults,
-                    corrections: found.corrections, names: found.names))
-        case .text:
-            print("\(found.shown): \(found.kind.rawValue), \(found.isValid ? "valid" : "not valid")")
-            if found.isValid, let position = found.checkPosition, let expected {
-                print("  check character \(position) is \(expected), as it must be")
-            }
-            for fault in found.faults {
-                let place = fault.position.map { " at \($0)" } ?? ""
-                let given = fault.given.map { ": \($0)" } ?? ""
-                print("  \(fault.reason.rawValue)\(place)\(given)\(fault.expected.map { ", expected \($0)" } ?? "")")
-            }
-            for one in found.corrections {
-                print("  right with \(one.expected) instead of \(one.given) at \(one.position)")
-            }
-            for (part, name) in found.names.sorted(by: { $0.key < $1.key }) {
-                print("  \(part): \(StatuteAnswer.bilingual(name))")
-            }
-        }
-        if !found.isValid { throw ExitCode(1) }
     }
 }

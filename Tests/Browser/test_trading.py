@@ -24,7 +24,7 @@ def sections(city, stage):
 
 @pytest.mark.parametrize("path", ["/", "/notices", "/notices?q=%E7%81%8C%E5%8C%BA&region=530600", "/openings", "/barriers",
                                   "/barriers/acts", "/barriers/findings?aspect=FC04", "/barriers?region=530627&month=2026-01",
-                                  "/barriers/letters?region=530600", "/barriers/answers?answer=returned", "/barriers/findings?page=99", "/plans", "/plans?missing=1",
+                                  "/barriers/letters?region=530600", "/barriers/answers?answer=returned", "/barriers/findings?page=99", "/plans", "/plans?missing=1", "/filings", "/filings?region=530600&month=2026-10&trade=A07",
                                   "/scan", "/checklists", "/rules", "/rules?aspect=FC04", "/behaviours", "/behaviours?state=notified", "/terms?rule=T27.decision&from=2026-09-25T09:00", "/terms?rule=T03&from=x",
                                   "/terms?rule=T27.decision&from=2026-09-10&pauseFrom=2026-09-15T10:00&pauseTo=2026-09-17T09:00&pauseReason=testing&begun=2026-09-01",
                                   "/terms?rule=T06&before=2026-10-29T09:30"])
@@ -705,6 +705,31 @@ def test_plans_are_imported_from_a_file_as_spreadsheets_save_it(city, signed_in,
     assert (results.locator(".tag.true").count(), results.locator(".tag.past").count()) == (1, 1), results.inner_text()
     page.goto("/plans")
     assert "昭发改审〔2026〕901号" in page.content()
+
+
+def test_the_register_of_filings_counts_a_city_with_its_counties(city, signed_in, passer_by):
+    """备案台账: from the regulator's workbench; each receipt leads to its section and its act."""
+    page = page_of(signed_in("regulator"))
+    page.goto("/workbench")
+    page.locator("main a[href^='/filings?region=']").click()
+    page.wait_for_load_state("load")
+    reader = page_of(passer_by)
+
+    def receipts(query=""):
+        reader.goto("/filings" + query)
+        return [line.inner_text() for line in reader.locator("main ol.list-plain > li span.fw-semibold").all()]
+
+    everything = receipts()
+    inside = receipts("?region=530600")
+    assert everything and all(re.fullmatch(r"BA-53\d{4}-\d{8}-\d{4}-\d{6}-\d+", one) for one in everything)
+    assert {one[3:9] for one in inside} > {"530627"}
+    county = receipts("?region=530627")
+    assert county and set(county) <= set(inside) and all(one.startswith("BA-530627-") for one in county)
+    month = county[0][10:14] + "-" + county[0][14:16]
+    assert county[0] in receipts(f"?region=530627&month={month}") and receipts("?month=2001-01") == []
+    reader.goto("/filings?region=530627")
+    line = reader.locator("main ol.list-plain > li").first
+    assert line.locator("a[href^='/section/']").count() == 1 and line.locator("a[href*='/verify']").count() >= 1
 
 
 def test_a_plan_that_has_not_come_waits_until_the_authority_answered_in_public(city, signed_in):

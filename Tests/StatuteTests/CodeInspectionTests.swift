@@ -64,14 +64,15 @@ struct CodeInspectionTests {
             ("11010519491231002A", .residentIdentity, .character, 18, "0-9 X"),
             ("A01-12530600431570013W-20240716-000001-F", .dealCode, .checkCharacter, 40, "E"),
             ("A01-12530600431570013I-20240716-000001-E", .dealCode, .character, 22, "0-9 A-H J-N P-R T U W-Y"),
-            ("A01-12530600431570013W-20240230-000001-E", .dealCode, .date, 24, "yyyyMMdd"),
+            ("A01-12530600431570013W-20240230-000001-E", .dealCode, .date, 30, "0-2"),
             ("A01-12530600431570013W-20240716-000000-E", .dealCode, .shape, 33, "000001-999999"),
             ("a01-12530600431570013W-20240716-000001-E", .dealCode, .shape, 1, "A00"),
             ("A01-12530600431570013W-20240716", .dealCode, .length, 32, "000001-999999"),
             ("53060X", .region, .character, 6, "0-9"), ("530X01", .region, .character, 4, "0-9"),
             ("F080101", .sectionClass, .character, 1, "A-E"),
             ("A0801X1", .sectionClass, .character, 6, "0-9"), ("A770101", .sectionClass, .notListed, 2, "01-10"),
-            ("zzz", .unknown, .length, nil, nil), ("", .unknown, .length, nil, nil),
+            ("zzz", .unknown, .shape, nil, "A00"), ("", .unknown, .length, nil, "3 6 7 18 33 36 40"),
+            ("12345", .unknown, .length, nil, "3 6 7 18 33 36 40"),
         ] as [(String, CodeInspection.Kind, CodeInspection.Fault.Reason, Int?, String?)])
     func wrong(
         _ text: String, _ kind: CodeInspection.Kind, _ reason: CodeInspection.Fault.Reason, _ position: Int?,
@@ -104,10 +105,80 @@ struct CodeInspectionTests {
 
     @Test("An identity number is shown masked, right or wrong (GB 11643)")
     func masked() {
-        for text in ["11010519491231002X", "110105194912310021", "11010519491231002A", "11010519491231002"] {
+        let typed = [
+            "11010519491231002X", "110105194912310021", "11010519491231002A", "11010519491231002", "1101051949123100",
+            "1101051949123100211", "110105491231002", "110105 19491231 002X", "110105-19491231-002X",
+            "１１０１０５１９４９１２３１００２Ｘ", "990105194912310021", "1101O5194912310O2X",
+        ]
+        for text in typed {
             let found = law.inspection(of: text)
-            #expect(found.kind == .residentIdentity && !"\(found)".contains("19491231"), "\(found)")
+            #expect(found.kind == .residentIdentity && !"\(found)".contains("491231"), "\(found)")
+            #expect(found.shown.contains("*****"))
         }
+    }
+
+    @Test(
+        "A mistyped identity number says which character of its date is wrong, and what is allowed there (GB 11643)",
+        arguments: [
+            ("11010519491331002X", 12, "3", "0-2"), ("110105194902300021", 13, "3", "0-2"),
+            ("110105194904310021", 14, "1", "0"), ("110105194900310021", 12, "0", "1-9"),
+            ("110105192302290021", 14, "9", "0-8"), ("110105194912400021", 13, "4", "0-3"),
+            ("110105491331002", 10, "3", "0-2"),
+        ])
+    func identityDates(_ text: String, _ position: Int, _ given: String, _ expected: String) {
+        let found = law.inspection(of: text)
+        #expect(found.kind == .residentIdentity && !found.isValid && !found.shown.contains("49"))
+        let date = found.faults.filter { $0.reason == .date }
+        #expect(date == [.init(reason: .date, position: position, given: given, expected: expected)], "\(found)")
+    }
+
+    @Test("A letter within an identity number is told with what may stand there (GB 11643)")
+    func identityLetter() {
+        let found = law.inspection(of: "110105194912310O2X")
+        #expect(found.kind == .residentIdentity && found.shown == "110105**********2X")
+        #expect(found.faults == [.init(reason: .character, position: 16, given: "O", expected: "0-9")])
+    }
+
+    @Test("A credit code of digits alone is no identity number, right or mistyped (GB 32100)")
+    func digitsOnly() {
+        for text in ["911101066976941872", "911101066976941873", "911101197976941873"] {
+            #expect(law.inspection(of: text).kind == .creditCode, "\(text)")
+        }
+    }
+
+    @Test("A region that today's list lacks is noted and refuses nothing: old codes may have it (GB/T 2260)")
+    func unlistedRegions() throws {
+        let identity = law.inspection(of: "990105194912310021")
+        #expect(identity.notes.first?.position == 1 && identity.notes.first?.given == "99")
+        let credit = law.inspection(of: "91990600MA6K000147")
+        #expect(credit.kind == .creditCode && credit.notes.first?.position == 3 && credit.notes.first?.given == "99")
+        #expect(law.inspection(of: "91110000101623741K").notes.isEmpty)
+    }
+
+    @Test("The platform's code within a deal code is held to its own check, and all faults are told at once (GB 32100)")
+    func dealCodeParts() {
+        let platform = law.inspection(of: "A01-12530600431570013X-20240716-000001-E")
+        #expect(platform.kind == .dealCode && !platform.isValid)
+        #expect(
+            platform.faults.contains(.init(reason: .checkCharacter, position: 22, given: "X", expected: "W")))
+        #expect(platform.corrections == [.init(position: 22, given: "X", expected: "W")])
+        let many = law.inspection(of: "A50-12530600431570013W-20241316-00000A-E").faults
+        #expect(many.map(\.reason) == [.notListed, .date, .character] && many.map(\.position) == [2, 29, 38])
+        let check = law.inspection(of: "A01-12530600431570013W-20240716-000001-F")
+        #expect(check.corrections.contains(.init(position: 40, given: "F", expected: "E")))
+        #expect(check.checkExpected == "E")
+    }
+
+    @Test("A deal code without hyphens, and the norm's 33 characters without the class, are what they are (data norm)")
+    func dealCodeForms() {
+        let solid = law.inspection(of: "A0112530600431570013W20240716000001E")
+        #expect(solid.kind == .dealCode && solid.isValid)
+        #expect(solid.notes.first?.expected == "A01-12530600431570013W-20240716-000001-E")
+        let compact = law.inspection(of: "12530600431570013W20240716000001E")
+        #expect(compact.kind == .dealCode && compact.isValid && compact.checkExpected == "E")
+        #expect(compact.notes.first?.given?.contains("A01") == true)
+        let wrong = law.inspection(of: "12530600431570013W20241316000001E")
+        #expect(wrong.faults == [.init(reason: .date, position: 24, given: "3", expected: "0-2")])
     }
 
     @Test("Parts are named from the code sets (GB/T 2260, data norm 9.8.7)")

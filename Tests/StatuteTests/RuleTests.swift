@@ -243,6 +243,46 @@ struct RuleTests {
         #expect(law.versions(of: "T27").map(\.version) == ["T27@2004-08-01", "T27@2012-02-01"])
     }
 
+    @Test("T27 Versions before 2012: five days and thirty days of the calendar (2004年11号令 11, 21)")
+    func t27Old() throws {
+        let begun = try #require(Day("2011-11-01"))
+        func expect(_ id: String, _ end: String) throws {
+            let (trigger, end) = (try instant("2011-11-01T09:00"), try instant(end))
+            let rule = try law.term(id, on: begun)
+            for (act, isMet) in [(end.advanced(byMilliseconds: -1), true), (end, false)] {
+                let computed = try rule.computation(
+                    from: trigger, to: act, in: law.calendar, pauses: [], provisional: true)
+                #expect(computed.isMet == isMet, "\(id) \(act)")
+            }
+        }
+        // Weekends count: the fifth day is Sunday, 6 November; without a calendar of 2011 it is not moved.
+        try expect("T27", "2011-11-07T00:00")
+        try expect("T27.decision", "2011-12-02T00:00")
+    }
+
+    @Test(
+        "T14 Retention of 3% and not a fen more; caps of 800 000 for works, 100 000 for survey (建质〔2017〕138号, 30号令, 2号令)"
+    )
+    func t14Caps() {
+        let price = Money(fen: 1_000_000_033)
+        let retention = law.limit(on: .retention, of: price)
+        #expect(retention?.rule.id == "T14.retention" && retention?.highest.fen == 30_000_000)
+        #expect((30_000_000 + 1) * 1000 > price.fen * 30 && 30_000_000 * 1000 <= price.fen * 30)
+        let estimate = Money(fen: 9_000_000_000)
+        let works = law.limit(on: .bidDeposit, of: estimate, sectionClass: "A080101")
+        #expect(works?.rule.id == "T14.bidDeposit.works" && works?.highest.fen == 80_000_000)
+        let survey = law.limit(on: .bidDeposit, of: estimate, sectionClass: "A030000")
+        #expect(survey?.rule.id == "T14.bidDeposit.survey" && survey?.highest.fen == 10_000_000)
+    }
+
+    @Test("V01 The centre verifies within two working days, V02 a later notice within one (this platform's promises)")
+    func promises() throws {
+        try expectDue("V01", "2026-09-24T09:00", "2026-09-30T00:00")
+        try expectDue("V01", "2026-10-08T09:00", "2026-10-11T00:00")
+        try expectDue("V02", "2026-10-09T17:00", "2026-10-11T00:00")
+        try expectDue("V02", "2026-09-30T17:00", "2026-10-09T00:00")
+    }
+
     @Test("T28 The authority that received the complaint first handles it (条例 61)")
     func t28() throws { try expect("T28", .pair("530600/water", "530600/water"), not: .pair("530600", "530602")) }
 

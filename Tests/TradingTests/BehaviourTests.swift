@@ -335,6 +335,108 @@ struct FilingTests {
         #expect(await refused { try await examine(city, number, by: city.regulator) } == "gates.filingExamined")
     }
 
+    @Test(
+        "Before they sign and file, tenderer and agency read what the authority will be told; nobody else does (条例 7)")
+    func toldBefore() async throws {
+        let city = try await TestCity()
+        var approval = plan("昭发改审〔2026〕118号", estimate: 15_000_000_00)
+        approval["region"] = .text("530623")
+        approval["scope"] = .text("干渠改造10公里")
+        try await city.player.perform("plan", "import", on: nil, approval, by: city.regulator, at: city.start)
+        let number = try await city.section()
+        func read(_ command: String, _ holder: OfficeHolder) throws -> [String] {
+            try city.desk.briefing("section", command, on: number, by: holder).map { "\($0.name) \($0.text)" }
+        }
+        let told = [
+            "notAsApproved 项目所在地 530627，核准 530623", "approvedScope 干渠改造10公里",
+            "sectionScope 一标段：干渠改造 12 公里",
+        ]
+        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+        #expect(try read("signReview", city.tenderer) == told)
+        let stranger = OfficeHolder(
+            person: "P-000099", office: Office(.tenderer, region: "530600", organisation: TestCity.bidderCodes[0]))
+        #expect(try read("signReview", stranger).isEmpty)
+        try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "无")
+        #expect(try read("fileDocument", city.tenderer) == told)
+        try await city.fileDocument(number, by: city.tenderer, at: city.start)
+        let filing = try #require(try city.tender(number).gates.filing)
+        #expect(filing.defects?.map { "\($0.kind.rawValue) \($0.evidence)" } == [told[0]])
+    }
+
+    @Test("State funds that must be tendered in public: an invitation is told with its ground, unless approved (条例 8)")
+    func invitation() async throws {
+        let city = try await TestCity()
+        func told(_ method: TenderMethod, _ ground: String? = nil, estimate: Int64 = 12_864_000_00) async throws
+            -> [String]
+        {
+            let number = try await city.section(
+                estimate: estimate, funding: .stateEnterprise, method: method, ground: ground)
+            try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
+            return try city.desk.briefing("section", "signReview", on: number, by: city.tenderer)
+                .filter { $0.name == "notAsApproved" }.map(\.text)
+        }
+        #expect(try await told(.open).isEmpty)
+        let unsaid = try await told(.invitation)
+        #expect(unsaid.count == 1 && unsaid[0].contains("第八条") && unsaid[0].hasSuffix("未登记邀请招标的理由"))
+        let said = try await told(.invitation, "costOutOfProportion")
+        #expect(said.count == 1 && said[0].hasSuffix("登记的理由：采用公开招标方式的费用占项目合同金额的比例过大"))
+        #expect(
+            await refused { _ = try await city.section(ground: "fewCapable") }
+                == "project.groundWithoutInvitation REG8")
+        var approval = plan("昭发改审〔2026〕118号", estimate: 15_000_000_00, method: "invitation")
+        approval["tenderer"] = .text(try #require(city.tenderer.office.organisation))
+        try await city.player.perform("plan", "import", on: nil, approval, by: city.regulator, at: city.start)
+        #expect(try await told(.invitation).isEmpty)
+    }
+
+    @Test("Every receipt stands in the register of filings with what was found and what the authority did (备案台账)")
+    func filingRegister() async throws {
+        let city = try await TestCity()
+        try await city.player.perform(
+            "plan", "import", on: nil, plan("昭发改审〔2026〕999号", estimate: 1_000_000_000), by: city.regulator,
+            at: city.start)
+        let number = try await filed(city)
+        func row() throws -> String {
+            let rows = try city.desk.facts.rows("SELECT * FROM filing WHERE section = $1", [.text(number)])
+            let row = try #require(rows.first)
+            let receipt = try city.tender(number).gates.filing?.receipt
+            #expect(rows.count == 1 && row.text("receipt") == receipt)
+            return [
+                row.text("month"), row.text("region"), row.text("trade"), row.text("defects"),
+                row.optionalInteger("examined") == nil ? "-" : "examined",
+                "\(row.integer("inquiries"))/\(row.integer("open_inquiries"))",
+                row.optionalText("investigation") ?? "-",
+            ].joined(separator: " ")
+        }
+        #expect(try row() == "2026-09 530627 A07 beforeApproval - 0/0 -")
+        try await examine(city, number, by: city.regulator)
+        let later = city.start.advanced(byDays: 2)
+        try await city.player.section(
+            number, "questionFiling", ["question": .text("为何没有核准？")], by: city.regulator, at: later)
+        #expect(try row() == "2026-09 530627 A07 beforeApproval examined 1/1 -")
+        try await city.player.section(
+            number, "answerInquiry", ["number": .integer(1), "answer": .text("附核准文件")], by: city.tenderer, at: later)
+        try await city.player.section(number, "closeInquiry", ["number": .integer(1)], by: city.regulator, at: later)
+        #expect(try row() == "2026-09 530627 A07 beforeApproval examined 1/0 -")
+    }
+
+    @Test("A record without an act that speaks for it is not taken (domain.md §5.6)")
+    func evidenceAsked() async throws {
+        let city = try await TestCity()
+        let input: [String: RawValue] = [
+            "subject": .text(TestCity.bidderCodes[0]), "category": .text("awardAbandoned"), "region": .text("530600"),
+            "facts": .text("无正当理由放弃中标"),
+        ]
+        for evidence: RawValue? in [nil, .list([])] {
+            let given = evidence.map { input.merging(["evidence": $0]) { $1 } } ?? input
+            let code = await refused {
+                _ = try await city.desk.perform(
+                    "behaviour", "propose", on: nil, input: given, by: city.clerk, at: city.start)
+            }
+            #expect(code.hasPrefix("input."), "\(code)")
+        }
+    }
+
     private func examine(_ city: TestCity, _ number: String, by holder: OfficeHolder) async throws {
         try await city.player.section(
             number, "examineFiling", ["examinationNote": .text("已约谈招标人")], by: holder,

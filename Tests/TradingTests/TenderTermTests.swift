@@ -300,7 +300,7 @@ struct TenderTermTests {
                 "behaviour", "propose", on: nil,
                 input: [
                     "subject": .text(subject), "category": .text("lateAnswers"), "region": .text("530600"),
-                    "facts": .text("逾期"),
+                    "facts": .text("逾期"), "evidence": .list([.object(["sequence": .integer(3)])]),
                 ], by: city.clerk, at: city.start
             ).docket
             let id = String(docket.dropFirst("behaviour/".count))

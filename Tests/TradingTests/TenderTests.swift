@@ -307,6 +307,24 @@ struct GateTests {
             } == "document.depositTooHigh T14")
     }
 
+    @Test("A deposit is capped at 800 000 for works, 100 000 for survey: one fen above is refused (30号令 37, 2号令 24)")
+    func depositCaps() async throws {
+        let city = try await TestCity()
+        for (sectionClass, cap) in [("A080000", 80_000_000), ("A030000", 10_000_000)] as [(String, Int64)] {
+            let number = try await city.section(
+                estimate: 90_000_000_00, investment: 200_000_000_00, sectionClass: sectionClass)
+            var document = city.document
+            document.deposit = Money(fen: cap)
+            try await city.player.draft(number, document, files: [city.file()], by: city.tenderer, at: city.start)
+            document.deposit = Money(fen: cap + 1)
+            let over = document
+            #expect(
+                await refused {
+                    try await city.player.draft(number, over, files: [city.file()], by: city.tenderer, at: city.start)
+                } == "document.depositTooHigh T14", "\(sectionClass)")
+        }
+    }
+
     @Test("A performance bond above ten per cent of the contract price is refused (条例 58)")
     func bond() async throws {
         let city = try await TestCity()

@@ -82,26 +82,28 @@ final class TestCity {
     /// A section of a new project, planned only.
     /// - Parameters:
     ///   - owner: the tenderer; nil for the city's own.
+    ///   - ground: of an invitation; nil when none is registered.
     ///   - agency: who tenders for it; nil when it does so itself.
     func section(
         estimate: Int64 = 12_864_000_00, funding: Funding = .budget, region: String = "530627",
-        owner: OfficeHolder? = nil, agency: String? = nil
+        investment: Int64 = 20_000_000_00, sectionClass: String = "A080000",
+        method: TenderMethod = .open, ground: String? = nil, owner: OfficeHolder? = nil, agency: String? = nil
     ) async throws -> String {
         let owner = owner ?? tenderer
-        let project = try await player.perform(
-            "project", "approve", on: nil,
-            [
-                "name": .text("镇雄县泼机镇灌区配套改造工程"), "approvalNumber": .text("昭发改审〔2026〕118号"),
-                "approvedBy": .text("昭通市发展和改革委员会"), "approvedOn": .text("2026-08-20"),
-                "scope": .text("灌区渠系配套改造"), "method": .text("open"),
-                "organisationForm": .text(agency == nil ? "own" : "agency"),
-                "funding": .text(funding.rawValue), "fundingText": .text("中央预算内投资"),
-                "investment": .integer(20_000_000_00), "estimate": .integer(15_000_000_00),
-                "region": .text(region), "trade": .text("A07"),
-            ], by: owner, at: start)
+        var approval: [String: RawValue] = [
+            "name": .text("镇雄县泼机镇灌区配套改造工程"), "approvalNumber": .text("昭发改审〔2026〕118号"),
+            "approvedBy": .text("昭通市发展和改革委员会"), "approvedOn": .text("2026-08-20"),
+            "scope": .text("灌区渠系配套改造"), "method": .text(method.rawValue),
+            "organisationForm": .text(agency == nil ? "own" : "agency"),
+            "funding": .text(funding.rawValue), "fundingText": .text("中央预算内投资"),
+            "investment": .integer(investment), "estimate": .integer(max(15_000_000_00, estimate)),
+            "region": .text(region), "trade": .text("A07"),
+        ]
+        if let ground { approval["invitationGround"] = .text(ground) }
+        let project = try await player.perform("project", "approve", on: nil, approval, by: owner, at: start)
         let number = String(project.docket.dropFirst("project/".count))
         var split: [String: RawValue] = [
-            "sectionName": .text("一标段"), "scope": .text("干渠改造 12 公里"), "sectionClass": .text("A080000"),
+            "sectionName": .text("一标段"), "scope": .text("干渠改造 12 公里"), "sectionClass": .text(sectionClass),
             "estimate": .integer(estimate),
         ]
         if let agency { split["agency"] = .text(agency) }

@@ -14,7 +14,7 @@ public enum Site {
     static let pages: [any PageGroup] = [
         SignInPages(), WorkbenchPages(), AccountPages(), AdminPages(), FormPages(), LedgerPages(), VerifyPages(),
         EventPages(), FilePages(), DocumentPages(), APIRoutes(), NoticePages(), BarrierPages(), PlanPages(),
-        ChecklistPages(),
+        FilingPages(), ChecklistPages(),
         TermPages(), ScanPages(), RulePages(), BehaviourPages(), SectionPages(), BidPages(), DocketPages(),
     ]
 

@@ -127,8 +127,18 @@ struct TermView {
                     },
                 ]
             },
+            "others": others,
             "hasMore": !pauses.isEmpty || !before.isEmpty || !begun.isEmpty,
         ]
+    }
+
+    /// Rules that ask for a number, a share or an amount: nothing is counted, they are only read.
+    private var others: [View] {
+        let requirements = law.allRequirements.map { ($0.id, $0.title, $0.basis, $0.explanation) }
+        let limits = law.allLimits.map { ($0.id, $0.title, $0.basis, $0.explanation) }
+        return (requirements + limits).sorted { $0.0 < $1.0 }.map { id, title, basis, explanation in
+            ["id": id, "title": said(title), "basis": said(basis), "explanation": said(explanation)]
+        }
     }
 
     /// What was typed, in the form that the field takes; as it was when it cannot be read.
@@ -149,7 +159,9 @@ struct TermView {
     /// Nil for a field that was left empty.
     private func instant(_ typed: String) throws -> Instant? {
         if typed.isEmpty { return nil }
-        guard let instant = read(typed) else { throw Fault(text: words("page.terms.noInstant")) }
+        guard let instant = read(typed), (1900...2999).contains(Day(of: instant).year) else {
+            throw Fault(text: words("page.terms.noInstant"))
+        }
         return instant
     }
 

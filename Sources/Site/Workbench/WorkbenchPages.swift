@@ -185,6 +185,8 @@ struct Workbench {
         return [
             "pressing": pressing, "hasPressing": !pressing.isEmpty, "pressingCount": String(pressing.count),
             "waiting": waiting, "noneWaiting": waiting.isEmpty, "waitingCount": String(waiting.count),
+            "filingsPath": visit.holder.office.role == .regulator
+                ? "/filings?region=\(visit.holder.office.region)" : "",
             "done": done, "noneDone": done.isEmpty, "startable": startable, "noneStartable": startable.isEmpty,
         ]
     }

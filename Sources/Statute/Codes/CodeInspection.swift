@@ -55,23 +55,26 @@ public struct CodeInspection: Hashable, Sendable {
     public let shown: String
     public let isValid: Bool
     public let faults: [Fault]
+    /// What is told beside and refuses nothing: a region that today's list does not have, another way of writing.
+    public let notes: [Fault]
     /// What stands at the check character's place when it is right; nil for codes without one.
     public let checkPosition: Int?
     public let checkExpected: Character?
-    /// Single changes that would make a credit code right, when it is not: a check alone cannot tell which character
-    /// was mistyped, two checks narrow it down.
+    /// Single changes that would make a credit or deal code right, when it is not: a check alone cannot tell which
+    /// character was mistyped, further checks narrow it down.
     public let corrections: [Correction]
     /// Parts that the code sets name: region, trade class, profession.
     public let names: [String: Wording]
 
     init(
-        _ kind: Kind, shown: String, faults: [Fault] = [], checkPosition: Int? = nil, checkExpected: Character? = nil,
-        corrections: [Correction] = [], names: [String: Wording] = [:]
+        _ kind: Kind, shown: String, faults: [Fault] = [], notes: [Fault] = [], checkPosition: Int? = nil,
+        checkExpected: Character? = nil, corrections: [Correction] = [], names: [String: Wording] = [:]
     ) {
         self.kind = kind
         self.shown = shown
         isValid = faults.isEmpty && kind != .unknown
         self.faults = faults
+        self.notes = notes
         self.checkPosition = checkPosition
         self.checkExpected = checkExpected
         self.corrections = corrections
@@ -83,137 +86,67 @@ extension Statute {
     /// Tells what a code is and whether it is right. Blanks around it are left out; small letters are not corrected.
     public func inspection(of text: String) -> CodeInspection {
         let code = String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        if let identity = identityNumber(in: code) {
+            return identityInspection(identity, isWrittenOtherwise: identity != code)
+        }
         if code.contains("-") { return dealCodeInspection(code) }
-        let bytes = Array(code.utf8)
         switch code.count {
-        case 3 where fits(code, at: 0): return tradeClassInspection(code)
+        case 3 where isTradeClassShape(code): return tradeClassInspection(code)
         case 6: return regionInspection(code)
         case 7: return sectionClassInspection(code)
-        case 33: return CodeInspection(.dealCode, shown: code, faults: [compactDealCodeFault(code)])
-        case 17...19 where looksLikeIdentity(bytes): return identityInspection(code)
+        case 33: return compactDealCodeInspection(code)
+        case 36: return solidDealCodeInspection(code)
         case 15...20: return creditCodeInspection(code)
         default:
-            let fault = CodeInspection.Fault(reason: .length, position: nil, given: "\(code.count)", expected: nil)
+            let isLength = code.count != 3
+            let fault = CodeInspection.Fault(
+                reason: isLength ? .length : .shape, position: nil, given: isLength ? "\(code.count)" : code,
+                expected: isLength ? "3 6 7 18 33 36 40" : "A00")
             return CodeInspection(.unknown, shown: code, faults: [fault])
         }
     }
 
-    /// Seventeen digits with a birthday inside, and not a credit code that is right.
-    private func looksLikeIdentity(_ bytes: [UInt8]) -> Bool {
-        guard bytes.count >= 17, bytes.prefix(17).allSatisfy(isDigit) else { return false }
-        let code = String(decoding: bytes, as: UTF8.self)
-        if let identity = try? ResidentIdentityNumber(code), identity.check.valid { return true }
-        if let credit = try? UnifiedSocialCreditCode(code), credit.check.valid { return false }
-        guard let year = number(bytes[6..<10]), let month = number(bytes[10..<12]), let day = number(bytes[12..<14])
-        else { return false }
-        return (1900...2100).contains(year) && Day(year: Int(year), month: Int(month), day: Int(day)) != nil
-    }
-
     // MARK: Kinds
 
-    private func creditCodeInspection(_ text: String) -> CodeInspection {
-        do {
-            let code = try UnifiedSocialCreditCode(text)
-            var faults: [CodeInspection.Fault] = []
-            if let fault = fault(code.organisationCheck, .organisationCheck, text) { faults.append(fault) }
-            if let fault = fault(code.check, .checkCharacter, text) { faults.append(fault) }
-            let names = regionName(code.region).map { ["region": $0] } ?? [:]
-            return CodeInspection(
-                .creditCode, shown: text, faults: faults, checkPosition: 18,
-                checkExpected: code.check.expected ?? text.last,
-                corrections: faults.isEmpty ? [] : corrections(of: text), names: names)
-        } catch {
-            let letters = "0-9 A-H J-N P-R T U W-Y"
-            return malformed(.creditCode, text, error as? MalformedCode, length: 18, shown: text) { position in
-                (3...8).contains(position) ? "0-9" : letters
-            }
+    func creditCodeInspection(_ text: String) -> CodeInspection {
+        guard text.count == 18 else {
+            let fault = CodeInspection.Fault(reason: .length, position: nil, given: "\(text.count)", expected: "18")
+            return CodeInspection(.creditCode, shown: text, faults: [fault])
         }
-    }
-
-    private func identityInspection(_ text: String) -> CodeInspection {
-        let shown = text.prefix(6) + String(repeating: "*", count: max(0, text.count - 8)) + text.suffix(2)
-        do {
-            let code = try ResidentIdentityNumber(text)
-            // The check character tells nothing of the person that the last two shown do not.
-            let faults = fault(code.check, .checkCharacter, text).map { [$0] } ?? []
-            let names = regionName(code.region).map { ["region": $0] } ?? [:]
-            return CodeInspection(
-                .residentIdentity, shown: code.masked, faults: faults, checkPosition: 18,
-                checkExpected: code.check.expected ?? text.uppercased().last, names: names)
-        } catch {
-            return malformed(
-                .residentIdentity, text, error as? MalformedCode, length: 18, shown: String(shown)
-            ) { $0 == 18 ? "0-9 X" : "0-9" }
-        }
-    }
-
-    private func dealCodeInspection(_ text: String) -> CodeInspection {
-        let class3 = String(text.prefix(3))
-        let names = tradeClass(class3).map { ["tradeClass": Wording(chinese: $0.name, english: $0.english)] } ?? [:]
-        let end = text.count
-        do {
-            let code = try UnifiedDealCode(text)
-            let listed = tradeClass(class3) != nil
-            let fault = CodeInspection.Fault(reason: .notListed, position: 1, given: class3, expected: nil)
-            return CodeInspection(
-                .dealCode, shown: text, faults: listed ? [] : [fault], checkPosition: end, checkExpected: code.check,
-                names: names)
-        } catch UnifiedDealCode.Malformed.check(let expected) {
-            let fault = CodeInspection.Fault(
-                reason: .checkCharacter, position: end, given: text.last.map(String.init), expected: String(expected))
-            return CodeInspection(
-                .dealCode, shown: text, faults: [fault], checkPosition: end, checkExpected: expected, names: names)
-        } catch {
-            return CodeInspection(.dealCode, shown: text, faults: [dealShapeFault(text)], names: names)
-        }
-    }
-
-    private func compactDealCodeFault(_ text: String) -> CodeInspection.Fault {
-        CodeInspection.Fault(
-            reason: .shape, position: nil, given: nil,
-            expected: "the printed form with its trade class: A07-…-yyyyMMdd-000001-K")
-    }
-
-    /// The first part of a printed deal code that does not fit, by its first character.
-    private func dealShapeFault(_ text: String) -> CodeInspection.Fault {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
-        let lengths = [3, 18, 8, 6, 1]
-        let expected = ["A00", "USCC", "yyyyMMdd", "000001-999999", "0-9 A-Z *"]
-        var position = 1
-        for (index, length) in lengths.enumerated() {
-            guard index < parts.count else {
+        guard let code = try? UnifiedSocialCreditCode(text) else {
+            let faults = text.enumerated().compactMap { index, character -> CodeInspection.Fault? in
+                let isRegion = (2..<8).contains(index)
+                let allowed = UnifiedSocialCreditCode.alphabet.contains(character)
+                if allowed, !isRegion || isDecimal(character) { return nil }
                 return CodeInspection.Fault(
-                    reason: .length, position: text.count + 1, given: nil, expected: expected[index])
+                    reason: .character, position: index + 1, given: String(character),
+                    expected: isRegion ? "0-9" : "0-9 A-H J-N P-R T U W-Y")
             }
-            let part = parts[index]
-            if part.count != length || !fits(part, at: index) {
-                let inner = index == 1 ? creditCodeInspection(part).faults.first { $0.reason == .character } : nil
-                return CodeInspection.Fault(
-                    reason: inner?.reason ?? (index == 2 && part.count == 8 ? .date : .shape),
-                    position: position + (inner?.position ?? 1) - 1, given: inner?.given ?? part,
-                    expected: inner?.expected ?? expected[index])
-            }
-            position += length + 1
+            return CodeInspection(.creditCode, shown: text, faults: faults)
         }
-        return CodeInspection.Fault(
-            reason: .length, position: position, given: parts.dropFirst(5).joined(separator: "-"), expected: nil)
+        let faults = [
+            fault(code.organisationCheck, .organisationCheck, text), fault(code.check, .checkCharacter, text),
+        ].compactMap { $0 }
+        return CodeInspection(
+            .creditCode, shown: text, faults: faults, notes: regionNote(code.region, at: 3), checkPosition: 18,
+            checkExpected: code.check.expected ?? text.last, corrections: faults.isEmpty ? [] : corrections(of: text),
+            names: regionName(code.region).map { ["region": $0] } ?? [:])
     }
 
-    private func fits(_ part: String, at index: Int) -> Bool {
+    /// That today's list has no such region: one that was given up may stand in an old code.
+    func regionNote(_ code: String, at position: Int) -> [CodeInspection.Fault] {
+        // GB 32100 writes 100000 for what is registered with the State itself.
+        guard code != "100000", code.allSatisfy(isDecimal), nationalRegion(code) == nil else { return [] }
+        return [unlistedPart(code, regionCodes, ends: [2, 4, 6]).moved(by: position - 1)]
+    }
+
+    private var regionCodes: [String] { (regionSets.last?.entries ?? []).map(\.code) + allRegions.map(\.code) }
+
+    /// A letter and two digits.
+    func isTradeClassShape(_ part: String) -> Bool {
         let bytes = Array(part.utf8)
-        switch index {
-        case 0:
-            guard bytes.count == 3, bytes.dropFirst().allSatisfy(isDigit) else { return false }
-            return (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[0])
-        case 1: return (try? UnifiedSocialCreditCode(part)) != nil
-        case 2:
-            guard bytes.count == 8, let year = number(bytes[0..<4]), let month = number(bytes[4..<6]),
-                let day = number(bytes[6..<8])
-            else { return false }
-            return Day(year: Int(year), month: Int(month), day: Int(day)) != nil
-        case 3: return bytes.allSatisfy(isDigit) && bytes.contains { $0 != UInt8(ascii: "0") }
-        default: return true
-        }
+        guard bytes.count == 3, bytes.dropFirst().allSatisfy(isDigit) else { return false }
+        return (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[0])
     }
 
     private func regionInspection(_ text: String) -> CodeInspection {
@@ -221,8 +154,7 @@ extension Statute {
             return unlisted(.region, text, .character, position, "0-9")
         }
         guard let name = nationalRegion(text) else {
-            let codes = (regionSets.last?.entries ?? []).map(\.code) + allRegions.map(\.code)
-            return CodeInspection(.region, shown: text, faults: [unlistedPart(text, codes, ends: [2, 4, 6])])
+            return CodeInspection(.region, shown: text, faults: [unlistedPart(text, regionCodes, ends: [2, 4, 6])])
         }
         return CodeInspection(.region, shown: text, names: ["region": wording(name)])
     }
@@ -255,7 +187,7 @@ extension Statute {
     /// The first part of a code that no listed code continues in the same way, and what stands there in those that there
     /// are.
     /// - Parameter ends: how many characters each part and those before it take.
-    private func unlistedPart(_ text: String, _ codes: [String], ends: [Int]) -> CodeInspection.Fault {
+    func unlistedPart(_ text: String, _ codes: [String], ends: [Int]) -> CodeInspection.Fault {
         var start = 0
         for end in ends {
             let siblings = codes.filter { $0.hasPrefix(text.prefix(start)) }
@@ -279,24 +211,6 @@ extension Statute {
         let given = position.flatMap { character(of: text, at: $0) }
         let fault = CodeInspection.Fault(reason: reason, position: position, given: given, expected: expected)
         return CodeInspection(kind, shown: text, faults: [fault])
-    }
-
-    private func malformed(
-        _ kind: CodeInspection.Kind, _ text: String, _ error: MalformedCode?, length: Int, shown: String,
-        allowed: (Int) -> String
-    ) -> CodeInspection {
-        let fault: CodeInspection.Fault
-        switch error {
-        case .character(let position):
-            fault = CodeInspection.Fault(
-                reason: .character, position: position, given: character(of: text, at: position),
-                expected: allowed(position))
-        case .date: fault = CodeInspection.Fault(reason: .date, position: 7, given: nil, expected: "yyyyMMdd")
-        case .length, nil:
-            fault = CodeInspection.Fault(
-                reason: .length, position: nil, given: "\(text.count)", expected: "\(length)")
-        }
-        return CodeInspection(kind, shown: shown, faults: [fault])
     }
 
     private func fault(
@@ -331,7 +245,7 @@ extension Statute {
         return found
     }
 
-    private func regionName(_ code: String) -> Wording? { nationalRegion(code).map(wording) }
+    func regionName(_ code: String) -> Wording? { nationalRegion(code).map(wording) }
 
     private func wording(_ code: NamedCode) -> Wording {
         Wording(chinese: code.name, english: code.english ?? code.name)

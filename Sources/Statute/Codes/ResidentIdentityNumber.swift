@@ -35,6 +35,13 @@ public struct ResidentIdentityNumber: Hashable, Sendable {
             given: Character(UnicodeScalar(bytes[17])), expected: Self.checks[Int(sum % 11)], position: 18)
     }
 
+    /// The check character of seventeen digits; nil when they are not.
+    static func check(_ body: some Collection<Character>) -> Character? {
+        let digits = body.compactMap { $0.isASCII ? $0.wholeNumberValue : nil }
+        guard digits.count == 17, body.count == 17 else { return nil }
+        return checks[Int(zip(digits, weights).reduce(Int64(0)) { $0 + Int64($1.0) * $1.1 } % 11)]
+    }
+
     /// GB/T 2260 code of the region of first registration.
     public var region: String { String(unmasked.prefix(6)) }
 

@@ -16,7 +16,7 @@ public struct UnifiedDealCode: Hashable, Sendable {
     public let serial: Int
     public let check: Character
 
-    private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*")
+    static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*")
 
     /// The code of a new deal, with its check character.
     /// - Parameters:

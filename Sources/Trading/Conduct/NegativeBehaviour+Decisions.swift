@@ -25,7 +25,7 @@ extension NegativeBehaviour {
                 Refusal(.invalid, "behaviour.unknownSection", field: "section"))
         }
         var evidence: [Int64] = []
-        for (index, row) in (input[BehaviourForms.evidence] ?? []).enumerated() {
+        for (index, row) in input[BehaviourForms.evidence].enumerated() {
             let sequence = row[BehaviourForms.sequence]
             let found = try situation.facts.rows("SELECT sequence FROM doing WHERE sequence = $1", [.integer(sequence)])
             try require(
@@ -191,7 +191,8 @@ enum BehaviourForms {
     static let region = Field<String>.region("region")
     static let facts = Field<String>.prose("facts", maximum: 5000)
     static let sequence = Field<Int64>.integer("sequence", in: 0...999_999_999_999)
-    static let evidence = Field<[Input]>.rows("evidence", [sequence.description], count: 0...20).optional
+    /// At least one act: files would have to be closed until publication, so what speaks for it is in the ledger first.
+    static let evidence = Field<[Input]>.rows("evidence", [sequence.description], count: 1...20)
     static let statement = Field<String>.prose("statement", maximum: 5000)
     static let points = Field<Int64>.integer("points", in: 0...12)
     static let validMonths = Field<Int64>.integer("validMonths", in: 1...36, example: "12")

@@ -25,16 +25,22 @@ extension FilingDefect {
     /// - Parameters:
     ///   - approved: the plan that the authority imported under the approval's number; nil when there is none.
     ///   - begun: the day that the section was planned.
+    ///   - mustBeOpen: the law's ground when the section must be tendered in public; nil when it need not be.
     ///   - regionHasPlans: whether the authority of the region imports its plans at all: without that a missing plan
     ///     says nothing.
     static func all(
         of document: TenderDocument, _ section: SectionPlan, _ project: Approval, gates: Gates,
-        approved: ApprovedPlan.Plan?, regionHasPlans: Bool, begun: Day
+        approved: ApprovedPlan.Plan?, regionHasPlans: Bool, begun: Day, mustBeOpen: Wording?
     ) -> [FilingDefect] {
         var defects: [FilingDefect] = []
         func differs(_ evidence: String) { defects.append(.init(kind: .notAsApproved, evidence: evidence)) }
         if document.ceilingPrice > section.estimate {
             differs("最高投标限价 \(document.ceilingPrice.yuan) 元，高于标段估算价 \(section.estimate.yuan) 元")
+        }
+        // An approval that itself says invitation has decided it (条例 8).
+        if project.method == .invitation, approved?.method != .invitation, let mustBeOpen {
+            let ground = project.invitationGround.map { "登记的理由：\($0.chinese)" } ?? "未登记邀请招标的理由"
+            differs("依法应当公开招标（\(mustBeOpen.chinese)），登记为邀请招标；\(ground)")
         }
         if let approved {
             if project.estimate > approved.estimate {
@@ -93,9 +99,11 @@ extension Tender {
         else { return [] }
         let approved = try approvedPlan(of: project, situation)
         let any = try situation.facts.rows("SELECT number FROM plan WHERE region = $1 LIMIT 1", [.text(project.region)])
+        let begun = begunOn ?? Day(of: situation.at)
+        let isOpenOnly = try mustTender(situation.facts, law: situation.law)?.mustBeOpen ?? false
         return FilingDefect.all(
-            of: document, plan, project, gates: gates, approved: approved, regionHasPlans: !any.isEmpty,
-            begun: begunOn ?? Day(of: situation.at))
+            of: document, plan, project, gates: gates, approved: approved, regionHasPlans: !any.isEmpty, begun: begun,
+            mustBeOpen: isOpenOnly ? try? situation.law.mustTender(on: begun).openBasis : nil)
     }
 
     /// What the authority imported under the approval's number; nil when there is nothing.
@@ -118,6 +126,14 @@ extension Tender {
             approved.map { Briefing("approvedScope", text: $0) } ?? Briefing("registeredScope", text: project.scope),
             Briefing("sectionScope", text: "\(plan.name)：\(plan.scope)"),
         ]
+    }
+
+    /// What the authority will be told of the document as it stands, to those whose document it is: before they sign and
+    /// file, and not when it stands in public.
+    func conformityBriefing(_ situation: Situation) throws -> [Briefing] {
+        guard (try? requireTenderer(situation)) != nil, document != nil else { return [] }
+        return try filingDefects(situation).map { Briefing($0.kind.rawValue, text: $0.evidence) }
+            + scopeBriefing(situation)
     }
 
     func openInvestigation(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {

@@ -237,9 +237,11 @@ public enum GateForms {
     static let commands: [Command<Tender>] = [
         Command(
             "signReview", by: [.tenderer, .agency], fields: [answers.description, opinion.description],
-            offered: { $0.stage == .drafting }, decide: { try $0.signReview($1, $2) }),
+            offered: { $0.stage == .drafting }, briefing: { try $0.conformityBriefing($1) },
+            decide: { try $0.signReview($1, $2) }),
         Command(
             "fileDocument", by: [.tenderer, .agency], offered: { $0.stage == .reviewed },
+            briefing: { try $0.conformityBriefing($1) },
             decide: { try $0.fileDocument($1, $2) }),
         Command(
             "questionFiling", by: [.regulator], fields: [question.description],

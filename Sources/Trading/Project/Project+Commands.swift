@@ -9,6 +9,10 @@ extension Project {
         static let approvedOn = Field<Day>.day("approvedOn")
         static let scope = Field<String>.prose("scope", maximum: 2000)
         static let method = Field<TenderMethod>.choice("method", set: "tenderMethod")
+        /// The exceptions that allow to invite, by their codes in the law's data.
+        static let invitationGround = Field<String>.choice(
+            "invitationGround", set: "invitationGround", ["fewCapable", "costOutOfProportion"]
+        ).optional
         static let organisationForm = Field<OrganisationForm>.choice("organisationForm", set: "organisationForm")
         static let funding = Field<Funding>.choice("funding", set: "funding")
         static let fundingText = Field<String>.text("fundingText", maximum: 200)
@@ -30,7 +34,8 @@ extension Project {
             fields: [
                 Forms.name.description, Forms.approvalNumber.description, Forms.approvedBy.description,
                 Forms.approvedOn.description, Forms.region.description, Forms.trade.description,
-                Forms.scope.description, Forms.method.description, Forms.organisationForm.description,
+                Forms.scope.description, Forms.method.description, Forms.invitationGround.description,
+                Forms.organisationForm.description,
                 Forms.funding.description, Forms.fundingText.description, Forms.investment.description,
                 Forms.estimate.description,
             ],
@@ -63,6 +68,18 @@ extension Project {
         try require(
             situation.by.office.covers(region: input[Forms.region]),
             Refusal(.office, "office.wrongRegion", field: "region"))
+        let ground = try input[Forms.invitationGround].map { code in
+            try require(
+                input[Forms.method] == .invitation,
+                Refusal(.invalid, "project.groundWithoutInvitation", rule: "REG8", field: "invitationGround"))
+            let known = try? situation.law.mustTender(on: day).exceptions.first {
+                $0.code == code && $0.allows == .invitation
+            }
+            guard let known else {
+                throw Refusal(.invalid, "project.groundUnknown", rule: "REG8", field: "invitationGround")
+            }
+            return InvitationGround(code: code, chinese: known.title.chinese)
+        }
         return Decision(
             .projectApproved(
                 approval: Approval(
@@ -72,7 +89,8 @@ extension Project {
                     organisationForm: input[Forms.organisationForm], funding: input[Forms.funding],
                     fundingText: input[Forms.fundingText], investment: input[Forms.investment],
                     estimate: input[Forms.estimate], region: input[Forms.region], trade: input[Forms.trade],
-                    tenderer: tenderer.code, tendererName: tenderer.name)))
+                    tenderer: tenderer.code, tendererName: tenderer.name,
+                    invitationGround: ground)))
     }
 
     func splitSection(_ input: Input, _ situation: Situation) throws -> Decision<Project> {

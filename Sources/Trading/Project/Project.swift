@@ -57,6 +57,15 @@ public struct Approval: Hashable, Codable, Sendable {
     /// The tenderer's unified social credit code and name.
     public let tenderer: String
     public let tendererName: String
+    /// Why it is tendered by invitation where the law asks for an open tender (条例 8); nil in older registrations.
+    public let invitationGround: InvitationGround?
+}
+
+/// A ground for an invitation, in words as the law's data had them when it was claimed.
+public struct InvitationGround: Hashable, Codable, Sendable {
+    /// Of an exception in the must-tender law that allows to invite.
+    public let code: String
+    public let chinese: String
 }
 
 /// 公开招标 or 邀请招标

@@ -24,7 +24,7 @@ public enum Trading {
             Tender.self, commands: Tender.commands,
             registers: [
                 Tender.register, Tender.fileRegister, Tender.recordRegister, Tender.correctionRegister,
-                Tender.scanRegister, Tender.findingRegister,
+                Tender.scanRegister, Tender.findingRegister, Tender.filingRegister,
             ]),
         DocketKind(
             NegativeBehaviour.self, commands: NegativeBehaviour.commands, registers: [NegativeBehaviour.register]),

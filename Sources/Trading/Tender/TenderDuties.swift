@@ -21,7 +21,8 @@ extension Tender: DutifulDocket {
             if openingKeys[.centre] == nil { office("declareOpeningKey", .centreClerk) }
             if openingKeys[.regulator] == nil { office("declareOpeningKey", .regulator) }
         }
-        for objection in openObjections.prefix(1) { tenderer("answerObjection", due: objection.due) }
+        // The soonest counts, whichever of them stands first.
+        if let due = openObjections.map(\.due).min() { tenderer("answerObjection", due: due) }
         if gates.inquiries.contains(where: { $0.answer == nil }) { tenderer("answerInquiry") }
         if gates.inquiries.contains(where: { $0.answer != nil && !$0.closed }) { office("closeInquiry", .regulator) }
         if gates.investigation != nil { office("closeInvestigation", .regulator) }
