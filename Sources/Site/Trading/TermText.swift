@@ -75,8 +75,10 @@ struct RunningTermText {
         let running = terms.map { term in
             view(term, warnings.filter { $0.rule == term.rule && $0.start == term.start.milliseconds }.map(\.view))
         }
+        // That the time for bids or objections went by is no news once it is over.
         let earlier = warnings.filter { warning in
-            !terms.contains { $0.rule == warning.rule && $0.start.milliseconds == warning.start }
+            !Tender.windowRules.contains(warning.rule)
+                && !terms.contains { $0.rule == warning.rule && $0.start.milliseconds == warning.start }
         }
         return (running, earlier.map(\.view))
     }
