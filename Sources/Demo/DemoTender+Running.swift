@@ -62,13 +62,8 @@ extension DemoTender {
         return [
             step(at) {
                 guard let notice = try waiting() else { return }
-                let defect: [String: RawValue] = [
-                    "defectKind": .text(DefectKind.omission.rawValue), "defectPlace": .text("公示正文"),
-                    "defectText": .text("未公示提出异议的渠道和方式，请补充。"),
-                ]
-                try await player.section(
-                    place.section, "remindNotice", ["notice": .text(notice.id), "defects": .list([.object(defect)])],
-                    by: clerk, at: at)
+                try await player.remindNotice(
+                    place.section, notice.id, .omission, place: "公示正文", "未公示提出异议的渠道和方式，请补充。", by: clerk, at: at)
             },
             step(corrected) {
                 try await player.section(

@@ -250,22 +250,11 @@ struct DemoTender {
     private func remind(
         _ revision: DemoContent.Revision, _ document: DemoDocument, at instant: Instant, _ place: Place
     ) async throws {
-        var defects: [RawValue] = []
-        for clause in revision.clauses {
+        var defects = revision.clauses.map { clause in
             let defect = document.defect(clause)
-            defects.append(
-                .object([
-                    "defectKind": .text(DefectKind.exclusionary.rawValue), "defectAspect": .text(clause.aspect),
-                    "defectPlace": .text(defect.place), "defectText": .text(defect.text),
-                ]))
+            return RawValue.defect(.exclusionary, aspect: clause.aspect, place: defect.place, defect.text)
         }
-        for defect in revision.defects {
-            defects.append(
-                .object([
-                    "defectKind": .text(defect.kind.rawValue), "defectPlace": .text(defect.place),
-                    "defectText": .text(defect.text),
-                ]))
-        }
+        defects += revision.defects.map { .defect($0.kind, place: $0.place, $0.text) }
         let receipt = try await player.section(
             place.section, "returnForCorrection", ["defects": .list(defects)], by: clerk, at: instant)
         place.letters += receipt.sequences

@@ -109,17 +109,23 @@ public struct TenderPlayer: Sendable {
             })
     }
 
-    /// A reminder with one defect.
+    /// A reminder with one defect of the document.
     public func remind(
         _ number: String, _ kind: DefectKind, aspect: String? = nil, place: String, _ text: String,
         by clerk: OfficeHolder, at instant: Instant
     ) async throws {
-        var defect: [String: RawValue] = [
-            "defectKind": .text(kind.rawValue), "defectPlace": .text(place), "defectText": .text(text),
-        ]
-        if let aspect { defect["defectAspect"] = .text(aspect) }
+        let defect = RawValue.defect(kind, aspect: aspect, place: place, text)
+        try await section(number, "returnForCorrection", ["defects": .list([defect])], by: clerk, at: instant)
+    }
+
+    /// A reminder with one defect of a published notice.
+    public func remindNotice(
+        _ number: String, _ notice: String, _ kind: DefectKind, place: String, _ text: String, by clerk: OfficeHolder,
+        at instant: Instant
+    ) async throws {
+        let defect = RawValue.defect(kind, place: place, text)
         try await section(
-            number, "returnForCorrection", ["defects": .list([.object(defect)])], by: clerk, at: instant)
+            number, "remindNotice", ["notice": .text(notice), "defects": .list([defect])], by: clerk, at: instant)
     }
 
     public func review(
@@ -317,6 +323,19 @@ public struct DocumentValues: Sendable {
 extension RawValue {
     /// RFC 3339 text of an instant.
     public static func instant(_ value: Instant) -> RawValue { .text(value.description) }
+
+    /// A row of a reminder.
+    public static func defect(
+        _ kind: DefectKind, in subject: VerificationReminder.Subject? = nil, aspect: String? = nil, place: String,
+        _ text: String
+    ) -> RawValue {
+        var defect: [String: RawValue] = [
+            "defectKind": .text(kind.rawValue), "defectPlace": .text(place), "defectText": .text(text),
+        ]
+        if let subject { defect["defectIn"] = .text(subject.rawValue) }
+        if let aspect { defect["defectAspect"] = .text(aspect) }
+        return .object(defect)
+    }
 
     /// Integer fen.
     public static func money(_ value: Money) -> RawValue { .integer(value.fen) }

@@ -51,28 +51,29 @@ public final class Desk: Sendable {
     /// What an office may read before it does a command: nothing when the command is not for it.
     /// - Throws: `StoreError`.
     public func briefing(_ kind: String, _ name: String, on id: String, by holder: OfficeHolder) throws -> [Briefing] {
-        guard let docketKind = byKind[kind], let command = command(kind, name),
-            command.roles.contains(holder.office.role), let standing = try anyStanding(kind, id)
-        else { return [] }
-        do {
-            return try docketKind.brief(name, standing, Situation(at: now, by: holder, law: law, facts: facts))
-        } catch is Refusal {
-            return []
-        }
+        try before(kind, name, on: id, by: holder) { try $0.brief(name, $1, $2) } ?? []
     }
 
     /// What the form of a command starts with for this office; nothing when it may not do it.
-    /// - Throws: errors of the store, ``ReplayError``.
+    /// - Throws: `StoreError`.
     public func prefilled(
         _ kind: String, _ name: String, on id: String, by holder: OfficeHolder
     ) throws -> [String: RawValue] {
+        try before(kind, name, on: id, by: holder) { try $0.prefill(name, $1, $2) } ?? [:]
+    }
+
+    /// What a command tells this very office before it decides; nil when the command is not for it.
+    private func before<Told>(
+        _ kind: String, _ name: String, on id: String, by holder: OfficeHolder,
+        _ tell: (DocketKind, any Sendable, Situation) throws -> Told
+    ) throws -> Told? {
         guard let docketKind = byKind[kind], let command = command(kind, name),
             command.roles.contains(holder.office.role), let standing = try anyStanding(kind, id)
-        else { return [:] }
+        else { return nil }
         do {
-            return try docketKind.prefill(name, standing, Situation(at: now, by: holder, law: law, facts: facts))
+            return try tell(docketKind, standing, Situation(at: now, by: holder, law: law, facts: facts))
         } catch is Refusal {
-            return [:]
+            return nil
         }
     }
 
@@ -91,7 +92,7 @@ public final class Desk: Sendable {
             throw Refusal(.missing, "command.missing")
         }
         guard command.roles.contains(holder.office.role) else {
-            throw Refusal(.office, "office.wrongRole", ["office": "@role.\(holder.office.role.rawValue)"])
+            throw holder.office.isOfWrongRole
         }
         let input = try Input(checking: raw, fields: command.fields, dialect: dialect, law: law)
         let scopedKey = key.map { "\(holder.person) \(command.id) \(id ?? "") \($0)" }

@@ -78,8 +78,7 @@ struct CodeCheckCommand: ParsableCommand {
         }
         for note in found.notes { print("  " + words(Self.noteKey(note), Self.arguments(note))) }
         for (part, name) in found.names.sorted(by: { $0.key < $1.key }) {
-            let said = words.language == .chinese ? name.chinese : name.english
-            print("  \(words("codeCheck.name.\(part)")): \(said)")
+            print("  \(words("codeCheck.name.\(part)")): \(words.said(name))")
         }
     }
 

@@ -149,11 +149,9 @@ struct TermCommand: ParsableCommand {
     /// A rule that asks for a number, a share or an amount: what it asks, instead of a computation.
     private func explain(_ rule: String, _ law: Statute) throws {
         func belongs(_ id: String) -> Bool { id == rule || id.hasPrefix(rule + ".") }
-        let found =
-            law.allRequirements.filter { belongs($0.id) }.map(Listed.init)
-            + law.allLimits.filter { belongs($0.id) }.map(Listed.init)
+        let found = law.untimedRules.filter { belongs($0.id) }.map { Listed($0) }
         guard !found.isEmpty else {
-            let all = law.allTerms.map(\.id) + law.allRequirements.map(\.id) + law.allLimits.map(\.id)
+            let all = law.allTerms.map(\.id) + law.untimedRules.map(\.id)
             let meant = all.first { $0.lowercased() == rule.lowercased() }.map { "; there is \($0)" } ?? ""
             throw Failure("rule.unknown", "there is no rule \(rule)\(meant)", format: options.format)
         }
@@ -176,45 +174,27 @@ struct TermCommand: ParsableCommand {
         let explanation: String
         let inForceFrom: Day
         /// What is asked for; nil for a time limit.
-        var test: Requirement.Test?
-        var permille: Int64?
-        var capFen: Int64?
-        var sections: [String]?
+        let test: Requirement.Test?
+        let permille: Int64?
+        let capFen: Int64?
+        let sections: [String]?
 
-        init(_ term: Term) {
-            rule = term.id
-            basis = StatuteAnswer.bilingual(term.basis)
-            title = StatuteAnswer.bilingual(term.title)
-            explanation = StatuteAnswer.bilingual(term.explanation)
-            inForceFrom = term.inForceFrom
-        }
-
-        init(_ requirement: Requirement) {
-            rule = requirement.id
-            basis = StatuteAnswer.bilingual(requirement.basis)
-            title = StatuteAnswer.bilingual(requirement.title)
-            explanation = StatuteAnswer.bilingual(requirement.explanation)
-            inForceFrom = requirement.inForceFrom
-            test = requirement.test
-        }
-
-        init(_ limit: AmountLimit) {
-            rule = limit.id
-            basis = StatuteAnswer.bilingual(limit.basis)
-            title = StatuteAnswer.bilingual(limit.title)
-            explanation = StatuteAnswer.bilingual(limit.explanation)
-            inForceFrom = limit.inForceFrom
-            permille = limit.permille
-            capFen = limit.capFen
-            sections = limit.sections
+        init(_ law: any LawRule) {
+            rule = law.id
+            basis = StatuteAnswer.bilingual(law.basis)
+            title = StatuteAnswer.bilingual(law.title)
+            explanation = StatuteAnswer.bilingual(law.explanation)
+            inForceFrom = law.inForceFrom
+            test = (law as? Requirement)?.test
+            let limit = law as? AmountLimit
+            permille = limit?.permille
+            capFen = limit?.capFen
+            sections = limit?.sections
         }
     }
 
     private func list(_ law: Statute) throws {
-        let terms = law.allTerms.map(Listed.init)
-        let others = law.allRequirements.map(Listed.init)
-        let limits = law.allLimits.map(Listed.init)
-        let all = (terms + others + limits).sorted { $0.rule < $1.rule }
+        let all = (law.allTerms + law.untimedRules).map { Listed($0) }.sorted { $0.rule < $1.rule }
         switch options.format {
         case .json: try StatuteAnswer.print(all)
         case .text: all.forEach { print("\($0.rule)\n  \($0.title)\n  \($0.basis)") }

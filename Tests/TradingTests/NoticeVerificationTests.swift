@@ -8,13 +8,6 @@ import Testing
 
 @Suite("A tender notice is verified with its document and published as it was verified")
 struct NoticeDraftTests {
-    private func reviewed(_ city: TestCity) async throws -> String {
-        let number = try await city.section()
-        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
-        try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "无")
-        return number
-    }
-
     private func duties(_ city: TestCity, _ number: String) throws -> [String] {
         try city.desk.facts.rows(
             "SELECT DISTINCT command FROM duty WHERE docket = $1 ORDER BY command", [.text("section/\(number)")]
@@ -24,7 +17,7 @@ struct NoticeDraftTests {
     @Test("Nothing is filed without its notice, and the receipt names both (1117 号 (一))")
     func filing() async throws {
         let city = try await TestCity()
-        let number = try await reviewed(city)
+        let number = try await city.reviewedSection()
         #expect(try duties(city, number) == ["draftNotice"])
         #expect(
             await refused {
@@ -105,15 +98,10 @@ struct NoticeDraftTests {
     @Test("A reminder is answered where its defects stand: in the document, in the notice, or in both")
     func subjects() async throws {
         let city = try await TestCity()
-        let number = try await reviewed(city)
+        let number = try await city.reviewedSection()
         try await city.fileDocument(number, by: city.tenderer, at: city.start)
         func remind(_ subjects: [VerificationReminder.Subject]) async throws {
-            let defects = subjects.map { subject in
-                RawValue.object([
-                    "defectKind": .text("contradiction"), "defectIn": .text(subject.rawValue),
-                    "defectPlace": .text("开标地点"), "defectText": .text("公告与文件不一致"),
-                ])
-            }
+            let defects = subjects.map { RawValue.defect(.contradiction, in: $0, place: "开标地点", "公告与文件不一致") }
             try await city.player.section(
                 number, "returnForCorrection", ["defects": .list(defects)], by: city.clerk, at: city.start)
         }
@@ -151,7 +139,7 @@ struct NoticeDraftTests {
     @Test("A document that then states other days asks for its notice anew, and so does a notice that came too late")
     func outdated() async throws {
         let city = try await TestCity()
-        let number = try await reviewed(city)
+        let number = try await city.reviewedSection()
         try await city.player.draftNotice(number, city.notice, by: city.tenderer, at: city.start)
         let late = city.issueFrom.advanced(byDays: 2)
         #expect(
@@ -183,7 +171,7 @@ struct NoticeDraftTests {
     @Test("A ledger from before notices were drafted goes on with the notice, and its verification")
     func upgrade() async throws {
         let city = try await TestCity()
-        let number = try await reviewed(city)
+        let number = try await city.reviewedSection()
         let digest = try #require(try city.tender(number).documentDigest)
         // As an older program wrote them: no notice, no promise, the checklist of five kinds.
         let filed = #"{"filing":{"digest":"\#(digest)","receipt":"BA-1","region":"530627","trade":"A07"}}"#
@@ -280,7 +268,7 @@ struct ClarificationTests {
             #expect(
                 await refused {
                     _ = try await city.desk.decide(Tender.self, on: number, by: holder, at: city.issueFrom) {
-                        try $0.recordClarificationScan(scan, $1)
+                        try $0.recordScan(scan, $1)
                     }
                 } == code)
         }
@@ -391,12 +379,8 @@ struct ClarificationTests {
         try await city.player.clarify(
             number, "修改第 3 项", affectsPreparation: false, by: city.tenderer, at: city.issueFrom)
         try await city.room.closeBidding(section: number, at: city.deadline)
-        let defect = RawValue.object([
-            "defectKind": .text("omission"), "defectPlace": .text("正文"), "defectText": .text("未写明改为什么"),
-        ])
-        try await city.player.section(
-            number, "remindNotice", ["notice": .text("C1"), "defects": .list([defect])], by: city.clerk,
-            at: city.deadline)
+        try await city.player.remindNotice(
+            number, "C1", .omission, place: "正文", "未写明改为什么", by: city.clerk, at: city.deadline)
         let duties = try city.desk.facts.rows(
             "SELECT command FROM duty WHERE docket = $1 AND command = 'correctNotice'", [.text("section/\(number)")])
         #expect(duties.count == 1)
@@ -436,16 +420,8 @@ struct ClarificationTests {
         let first = try #require(try city.tender(number).submitted(.waiting)?.notice)
         #expect(first.kind == .clarification)
         #expect(first.verifyBy == (try city.desk.law.due("V02", from: city.issueFrom).due))
-        try await city.player.section(
-            number, "remindNotice",
-            [
-                "notice": .text("C1"),
-                "defects": .list([
-                    .object([
-                        "defectKind": .text("omission"), "defectPlace": .text("正文"), "defectText": .text("未写明改为什么"),
-                    ])
-                ]),
-            ], by: city.clerk, at: city.issueFrom)
+        try await city.player.remindNotice(
+            number, "C1", .omission, place: "正文", "未写明改为什么", by: city.clerk, at: city.issueFrom)
         #expect(
             await refused {
                 try await city.player.section(
@@ -492,9 +468,7 @@ struct NoticeVerificationTests {
         let city = try await TestCity()
         let number = try await city.noticedSection()
         let at = city.publicityEnds.advanced(byHours: 2)
-        let defect = RawValue.object([
-            "defectKind": .text("omission"), "defectPlace": .text("公示正文"), "defectText": .text("未载明异议渠道"),
-        ])
+        let defect = RawValue.defect(.omission, place: "公示正文", "未载明异议渠道")
         func perform(_ command: String, _ input: [String: RawValue], by holder: OfficeHolder) async -> String {
             await refused { try await city.player.section(number, command, input, by: holder, at: at) }
         }
@@ -545,12 +519,9 @@ struct NoticeVerificationTests {
         try await city.player.section(
             number, "publiciseCandidates", ["until": .instant(city.publicityEnds)], by: city.tenderer,
             at: city.publicised)
-        let defect = RawValue.object([
-            "defectKind": .text("error"), "defectPlace": .text("报价"), "defectText": .text("与开标记录不一致"),
-        ])
         let at = city.publicised.advanced(byDays: 1)
-        try await city.player.section(
-            number, "remindNotice", ["notice": .text("P"), "defects": .list([defect])], by: city.clerk, at: at)
+        try await city.player.remindNotice(
+            number, "P", .error, place: "报价", "与开标记录不一致", by: city.clerk, at: at)
         func correct(_ until: Instant) async -> String {
             await refused {
                 try await city.player.section(
@@ -589,9 +560,7 @@ struct NoticeVerificationTests {
         let city = try await TestCity()
         let number = try await city.noticedSection()
         let text = String(repeating: "长", count: 1000)
-        let defect = RawValue.object([
-            "defectKind": .text("omission"), "defectPlace": .text("公示正文"), "defectText": .text(text),
-        ])
+        let defect = RawValue.defect(.omission, place: "公示正文", text)
         let before = try city.tender(number)
         #expect(
             await refused {
@@ -606,9 +575,7 @@ struct NoticeVerificationTests {
     @Test("The form of a checklist holds the law's lines, in the version under which the tender began")
     func forms() async throws {
         let city = try await TestCity()
-        let number = try await city.section()
-        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
-        try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "无")
+        let number = try await city.reviewedSection()
         try await city.fileDocument(number, by: city.tenderer, at: city.start)
         let form = try city.desk.prefilled("section", "passVerification", on: number, by: city.clerk)
         let lines = city.desk.law.checklist(for: .tender, on: Day(of: city.start))

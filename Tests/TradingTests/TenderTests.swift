@@ -203,9 +203,7 @@ struct GateTests {
     @Test("After a reminder the same document cannot pass; a corrected one can")
     func reminder() async throws {
         let city = try await TestCity()
-        let number = try await city.section()
-        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
-        try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "无")
+        let number = try await city.reviewedSection()
         try await city.fileDocument(number, by: city.tenderer, at: city.start)
         #expect(
             await refused {
@@ -236,9 +234,7 @@ struct GateTests {
     @Test("The checklist is whole and clear, or the document goes back; entry is refused only for a listed defect")
     func verification() async throws {
         let city = try await TestCity()
-        let number = try await city.section()
-        try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
-        try await city.player.review(number, by: city.tenderer, at: city.start, opinion: "无")
+        let number = try await city.reviewedSection()
         try await city.fileDocument(number, by: city.tenderer, at: city.start)
         let lines = city.desk.law.checklist(for: .tender, on: Day(of: city.start)).map(\.id)
         func pass(_ lines: [String], clear: Bool = true) async -> String {

@@ -131,6 +131,14 @@ final class TestCity {
             rejectionGrounds: [("3.1.1", "投标文件未按规定签署"), ("3.1.2", "投标报价高于最高投标限价")])
     }
 
+    /// A section whose document is reviewed and signed.
+    func reviewedSection() async throws -> String {
+        let number = try await section()
+        try await player.draft(number, document, files: [file()], by: tenderer, at: start)
+        try await player.review(number, by: tenderer, at: start, opinion: "无")
+        return number
+    }
+
     /// A section through the three gates, keys declared; ready for its notice.
     func verifiedSection(funding: Funding = .budget) async throws -> String {
         let number = try await section(funding: funding)

@@ -17,6 +17,27 @@ public struct Situation: Sendable {
     }
 }
 
+extension Situation {
+    /// Only the platform itself may go on: nobody does its duties by a form.
+    /// - Throws: ``Refusal``.
+    public func requirePlatform() throws { try require(by.office.role == .platform, by.office.isOfWrongRole) }
+
+    /// Only an office that is competent for a region and a trade may go on.
+    /// - Parameter trade: trade class; nil when any will do.
+    /// - Throws: ``Refusal``.
+    public func requireCompetent(for region: String, trade: String? = nil) throws {
+        try require(
+            by.office.covers(region: region), Refusal(.office, "office.wrongRegion", ["region": "@region.\(region)"]))
+        guard let trade else { return }
+        try require(by.office.covers(trade: trade), Refusal(.office, "office.wrongTrade", ["trade": "@trade.\(trade)"]))
+    }
+}
+
+extension Office {
+    /// What an office of another role than a command asks for is told.
+    public var isOfWrongRole: Refusal { Refusal(.office, "office.wrongRole", ["office": "@role.\(role.rawValue)"]) }
+}
+
 /// The acts that a decision leaves: on its own docket, and with them, in the same transaction, on others.
 public struct Decision<D: Docket>: Sendable {
     public let acts: [Recorded<D.Act>]

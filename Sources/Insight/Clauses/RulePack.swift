@@ -95,13 +95,7 @@ public struct RulePack: Sendable, Hashable, Codable {
 
     /// Whether documents of a region are held against it.
     public func applies(to region: String) -> Bool {
-        regions.isEmpty || regions.contains { Self.lies(region, in: $0) }
-    }
-
-    /// 530627 lies in 530600 and in 530000.
-    static func lies(_ region: String, in outer: String) -> Bool {
-        let part = outer.hasSuffix("0000") ? 2 : outer.hasSuffix("00") ? 4 : 6
-        return region.prefix(part) == outer.prefix(part)
+        regions.isEmpty || regions.contains { Region.contains($0, region) }
     }
 
     public init(id: String, version: String, macros: [String: String] = [:], aspects: [ClauseAspect]) {

@@ -3,12 +3,6 @@ public struct RuleText: Sendable, Hashable, Codable {
     public var basis: Bilingual
     public var explanation: Bilingual
     public var suggestion: Bilingual
-
-    public init(basis: Bilingual, explanation: Bilingual, suggestion: Bilingual) {
-        self.basis = basis
-        self.explanation = explanation
-        self.suggestion = suggestion
-    }
 }
 
 extension ClauseAspect {

@@ -167,7 +167,6 @@ struct FormControls {
         guard case .list(let items) = value, let item = fields.first(where: { Self.isItem($0) }),
             let box = fields.first(where: { if case .boolean = $0.kind { true } else { false } })
         else { return [] }
-        let isChinese = words.language == .chinese
         return items.enumerated().map { index, row in
             let members = if case .object(let members) = row { members } else { [String: RawValue]() }
             let id = Self.text(members[item.name])
@@ -177,8 +176,8 @@ struct FormControls {
                 "itemName": "\(path).\(index).\(item.name)", "item": id, "boxName": name,
                 "boxID": Self.identifier(name), "clear": label(box),
                 "checked": ["true", "on"].contains(Self.text(members[box.name])),
-                "title": line.map { isChinese ? $0.title.chinese : $0.title.english } ?? id,
-                "basis": line.map { isChinese ? $0.basis.chinese : $0.basis.english } ?? "",
+                "title": line.map { words.said($0.title) } ?? id,
+                "basis": line.map { words.said($0.basis) } ?? "",
                 "kind": line.map { words("choice.defectKind.\($0.kind.rawValue)") } ?? "",
                 "fault": faults[name] ?? "", "hasFault": faults[name] != nil,
             ]

@@ -9,13 +9,11 @@ struct ChecklistPages: PageGroup {
             try await site.publicPage(request, visit) { visit in
                 let words = site.words(visit)
                 let today = Day(of: site.now)
-                let isChinese = words.language == .chinese
                 let lists: [View] = NoticeKind.allCases.map { kind in
                     let items: [View] = site.law.checklist(for: kind, on: today).map { item in
                         [
                             "kind": words("choice.defectKind.\(item.kind.rawValue)"),
-                            "title": isChinese ? item.title.chinese : item.title.english,
-                            "basis": isChinese ? item.basis.chinese : item.basis.english, "code": item.id,
+                            "title": words.said(item.title), "basis": words.said(item.basis), "code": item.id,
                         ]
                     }
                     return [

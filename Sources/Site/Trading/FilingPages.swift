@@ -31,15 +31,12 @@ struct FilingPages: PageGroup {
         var values: [SQLValue] = []
         func add(_ condition: String, _ value: String) {
             values.append(.text(value))
-            conditions.append("\(condition) = $\(values.count)")
+            conditions.append("\(condition) $\(values.count)")
         }
-        if !region.isEmpty, region != Region.nation {
-            // A city includes its counties, a province its cities.
-            let width = region.hasSuffix("0000") ? 2 : region.hasSuffix("00") ? 4 : 6
-            add("substr(region, 1, \(width))", String(region.prefix(width)))
-        }
-        if !month.isEmpty { add("month", month) }
-        if !trade.isEmpty { add("trade", trade) }
+        // A city includes its counties, a province its cities.
+        if !region.isEmpty { add("region LIKE", Region.prefix(of: region) + "%") }
+        if !month.isEmpty { add("month =", month) }
+        if !trade.isEmpty { add("trade =", trade) }
         let condition = conditions.joined(separator: " AND ")
         let (found, count, regions, trades) = try site.store.read { reader in
             (

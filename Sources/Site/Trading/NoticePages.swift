@@ -181,10 +181,8 @@ struct NoticeSearch {
             }
         }
         if !region.isEmpty {
-            // A city's code ends in two noughts and stands for its counties too (GB/T 2260).
-            let prefix =
-                region.hasSuffix("0000") ? region.prefix(2) : region.hasSuffix("00") ? region.prefix(4) : region[...]
-            add("region LIKE ?", .text(prefix + "%"))
+            // A city stands for its counties too.
+            add("region LIKE ?", .text(Region.prefix(of: region) + "%"))
         }
         if !trade.isEmpty { add("trade = ?", .text(trade)) }
         if !stage.isEmpty { add("stage = ?", .text(stage)) }

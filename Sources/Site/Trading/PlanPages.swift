@@ -125,7 +125,7 @@ struct PlanPages: PageGroup {
                         "to": shown.day(signal.to), "sum": shown.money(Money(fen: signal.sumFen)),
                         "threshold": shown.money(Money(fen: signal.thresholdFen)),
                     ]),
-                "basis": words.language == .chinese ? signal.basis.chinese : signal.basis.english,
+                "basis": words.said(signal.basis),
                 "plans": zip(signal.contracts, signal.amountsFen).map { docket, fen -> View in
                     let number = String(docket.drop { $0 != "/" }.dropFirst())
                     let name =

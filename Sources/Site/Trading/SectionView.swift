@@ -119,10 +119,9 @@ struct SectionView {
             "estimate": shown.money(Money(fen: result.estimateFen)),
             "threshold": shown.money(Money(fen: result.thresholdFen)),
         ]
-        let isChinese = words.language == .chinese
         let applying = result.comparisons.filter { $0.applies && $0.what != "threshold" }
         let grounds = law.grounds.filter { ground in applying.contains { $0.what == ground.code } }
-            .map { isChinese ? $0.title.chinese : $0.title.english }
+            .map { words.said($0.title) }
         if applying.isEmpty { return words("page.section.must.noGround", figures) }
         let key = result.mustTender ? "page.section.must.yes" : "page.section.must.below"
         return words(key, figures.merging(["ground": grounds.joined(separator: "；")]) { first, _ in first })

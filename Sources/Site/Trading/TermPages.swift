@@ -69,7 +69,7 @@ struct TermView {
         }.filter { !$0.isEmpty }
     }
 
-    private func said(_ wording: Wording) -> String { text.said(wording) }
+    private func said(_ wording: Wording) -> String { words.said(wording) }
 
     var view: View {
         var view = form
@@ -134,10 +134,11 @@ struct TermView {
 
     /// Rules that ask for a number, a share or an amount: nothing is counted, they are only read.
     private var others: [View] {
-        let requirements = law.allRequirements.map { ($0.id, $0.title, $0.basis, $0.explanation) }
-        let limits = law.allLimits.map { ($0.id, $0.title, $0.basis, $0.explanation) }
-        return (requirements + limits).sorted { $0.0 < $1.0 }.map { id, title, basis, explanation in
-            ["id": id, "title": said(title), "basis": said(basis), "explanation": said(explanation)]
+        law.untimedRules.map { rule in
+            [
+                "id": rule.id, "title": said(rule.title), "basis": said(rule.basis),
+                "explanation": said(rule.explanation),
+            ]
         }
     }
 

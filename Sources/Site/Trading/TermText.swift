@@ -9,8 +9,6 @@ struct TermText {
 
     private var words: Words { shown.words }
 
-    func said(_ wording: Wording) -> String { words.language == .chinese ? wording.chinese : wording.english }
-
     /// A term of "at most" ends with its last day: 24:00, as the law says it.
     func end(_ bound: Instant) -> String {
         let last = Day(of: bound.advanced(byMilliseconds: -1))
@@ -106,18 +104,19 @@ struct RunningTermText {
 
     /// What a rule says, as of the instant from which it ran; the id of one that the law no longer has.
     private func title(of rule: String, since start: Int64) -> String {
-        (try? site.law.term(rule, on: Day(of: Instant(milliseconds: start)))).map { text.said($0.title) } ?? rule
+        (try? site.law.term(rule, on: Day(of: Instant(milliseconds: start)))).map { words.said($0.title) } ?? rule
     }
 
     private func view(_ term: WatchedTerm, _ warnings: [View]) -> View {
         let law = try? site.law.term(term.rule, on: term.begun ?? Day(of: term.start))
         let running = try? term.running(by: site.law)
         let due = term.due(by: site.law)
+        let isWindow = Tender.windowRules.contains(term.rule)
         var view: View = [
-            "rule": term.rule, "title": law.map { text.said($0.title) } ?? term.rule,
-            "basis": law.map { text.said($0.basis) } ?? "", "start": shown.instant(term.start),
-            "path": Self.path(term), "warnings": warnings, "hasWarnings": !warnings.isEmpty && !term.parties.isEmpty,
-            "hasNews": !warnings.isEmpty && term.parties.isEmpty,
+            "rule": term.rule, "title": law.map { words.said($0.title) } ?? term.rule,
+            "basis": law.map { words.said($0.basis) } ?? "", "start": shown.instant(term.start),
+            "path": Self.path(term), "warnings": warnings, "hasWarnings": !warnings.isEmpty && !isWindow,
+            "hasNews": !warnings.isEmpty && isWindow,
             "steps": steps(term, running, due).map { ["text": $0] as View },
         ]
         if let law { view["version"] = words("page.terms.inForce", ["day": law.inForceFrom.description]) }
@@ -150,7 +149,7 @@ struct RunningTermText {
         let percent = max(0, 1000 - gone) / 10
         let stage = (try? term.row(by: site.law))?.stage(at: now) ?? .running
         // When a time ends in which somebody may do something, nobody is late.
-        let isOver = term.parties.isEmpty && due <= now
+        let isOver = Tender.windowRules.contains(term.rule) && due <= now
         return [
             "due": text.end(due),
             "words": isOver ? words("term.over", ["until": shown.instant(due)]) : shown.term(due, now: now),

@@ -157,7 +157,7 @@ struct Workbench {
             return [
                 "title": item.title, "docket": String(item.docket.split(separator: "/").last ?? ""),
                 "path": SiteURL.docket(item.docket).path + (item.docket.hasPrefix("section/") ? "#terms" : ""),
-                "rule": item.rule, "what": law.map { text.said($0.title) } ?? item.rule,
+                "rule": item.rule, "what": law.map { words.said($0.title) } ?? item.rule,
                 "stage": words("termStage.\(item.stage.rawValue)"), "supervises": item.supervises,
                 "urgency": item.due.map { Shown.urgency($0, stage: item.stage, now: now) } ?? "near",
                 "term": item.due.map { shown.term($0, now: now) } ?? words("page.section.termPaused"),

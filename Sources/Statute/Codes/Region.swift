@@ -28,9 +28,13 @@ public struct Region: Hashable, Codable, Sendable {
     /// False for anything that is not six characters.
     public static func contains(_ outer: String, _ inner: String) -> Bool {
         guard outer.utf8.count == 6, inner.utf8.count == 6 else { return false }
-        if outer == inner || outer == nation { return true }
-        if outer.hasSuffix("0000") { return inner.hasPrefix(outer.prefix(2)) }
-        if outer.hasSuffix("00") { return inner.hasPrefix(outer.prefix(4)) }
-        return false
+        return inner.hasPrefix(prefix(of: outer))
+    }
+
+    /// The digits that a region's code has in common with those of all regions in it: `5306` of a city. Empty for the
+    /// nation, all six of a county.
+    public static func prefix(of code: String) -> String {
+        if code == nation { return "" }
+        return String(code.hasSuffix("0000") ? code.prefix(2) : code.hasSuffix("00") ? code.prefix(4) : code[...])
     }
 }

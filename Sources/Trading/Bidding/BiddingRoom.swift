@@ -106,7 +106,7 @@ public struct BiddingRoom: Sendable {
 
     private func bidder(_ holder: OfficeHolder) throws -> String {
         guard holder.office.role == .bidder, let code = holder.office.organisation else {
-            throw Refusal(.office, "office.wrongRole", ["office": "@role.\(holder.office.role.rawValue)"])
+            throw holder.office.isOfWrongRole
         }
         return code
     }

@@ -90,11 +90,7 @@ public enum DocumentForms {
     static let groundText = Field<String>.text("groundText", maximum: 300)
     static let rejectionGrounds = Field<[Input]>.rows(
         "rejectionGrounds", [clause.description, groundText.description], count: 1...60)
-    static let files = Field<[FileReference]>.files(
-        "files", maximum: 50,
-        mediaTypes: [
-            "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ])
+    static let files = Field<[FileReference]>.documents("files", maximum: 50)
 
     /// The price formulas that a document may choose (domain.md §7.4).
     public enum PriceMethod: String, Codable, CaseIterable, Sendable { case lowPriceProportional, benchmarkDeviation }

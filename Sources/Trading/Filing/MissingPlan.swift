@@ -30,12 +30,7 @@ extension ApprovedPlan {
 
     func answerMissing(_ input: Input, _ situation: Situation) throws -> Decision<ApprovedPlan> {
         guard let plan else { throw Refusal(.missing, "docket.missing") }
-        try require(
-            situation.by.office.covers(region: plan.region),
-            Refusal(.office, "office.wrongRegion", ["region": "@region.\(plan.region)"]))
-        try require(
-            situation.by.office.covers(trade: plan.trade),
-            Refusal(.office, "office.wrongTrade", ["trade": "@trade.\(plan.trade)"]))
+        try situation.requireCompetent(for: plan.region, trade: plan.trade)
         // A project may have come since the platform looked.
         let projects = try situation.facts.rows(
             "SELECT number FROM project WHERE approval_key = $1", [.text(ApprovalNumber.key(plan.approvalNumber))])
@@ -48,9 +43,7 @@ extension ApprovedPlan {
     }
 
     func enter(_ project: String, _ situation: Situation) throws -> Decision<ApprovedPlan> {
-        try require(
-            situation.by.office.role == .platform,
-            Refusal(.office, "office.wrongRole", ["office": "@role.\(situation.by.office.role.rawValue)"]))
+        try situation.requirePlatform()
         try require(self.project == nil && !isWithdrawn, Refusal(.stage, "plan.notMissing"))
         return Decision(.planEntered(project: project))
     }

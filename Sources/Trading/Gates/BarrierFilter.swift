@@ -53,11 +53,10 @@ public struct BarrierFilter: Hashable, Sendable {
             case .aspect, .kind, .month, .outcome, .answer:
                 conditions.append("\(name.rawValue) = \(placeholder(value))")
             case .region:
-                if values[.own] != nil || !value.hasSuffix("00") {
+                if values[.own] != nil {
                     conditions.append("region = \(placeholder(value))")
-                } else if value != Region.nation {
-                    let width = value.hasSuffix("0000") ? 2 : 4
-                    conditions.append("substr(region, 1, \(width)) = \(placeholder(String(value.prefix(width))))")
+                } else {
+                    conditions.append("region LIKE \(placeholder(Region.prefix(of: value) + "%"))")
                 }
             case .own: break
             case .unit:

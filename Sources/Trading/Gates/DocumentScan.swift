@@ -155,11 +155,13 @@ extension Tender {
     /// Whether the platform still has to read the current version.
     var isScanDue: Bool { stage == .drafting && documentDigest != nil && gates.scan?.digest != documentDigest }
 
+    /// What was found in the document, or in the draft of a clarification.
     /// - Throws: ``Refusal`` for anybody but the platform, and for another version than the current one.
     func recordScan(_ scan: DocumentScan, _ situation: Situation) throws -> Decision<Tender> {
-        try require(
-            situation.by.office.role == .platform,
-            Refusal(.office, "office.wrongRole", ["office": "@role.\(situation.by.office.role.rawValue)"]))
+        try situation.requirePlatform()
+        if isClarificationScanDue, scan.digest == clarificationDraft?.digest {
+            return Decision(.clarificationScanned(scan: scan))
+        }
         try require(
             stage == .drafting && scan.digest == documentDigest && (isScanDue || gates.scan?.rules != scan.rules),
             Refusal(.stage, "gates.documentChanged"))

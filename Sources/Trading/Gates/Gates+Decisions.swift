@@ -66,7 +66,7 @@ extension Tender {
         let digest = try currentDigest()
         try require(gates.review?.digest == digest, Refusal(.stage, "gates.documentChanged"))
         // The notice goes with the document: whoever receives it sees both.
-        try requireNotice(situation)
+        try noticeAsOfNow(situation)
         let day = Day(of: situation.at).description.filter { $0 != "-" }
         // A promise that the calendar does not reach yet keeps no filing back.
         let promised = try? situation.law.due("V01", from: situation.at).due
@@ -148,7 +148,7 @@ extension Tender {
         try requireStage(.filed)
         try requireNoOrder()
         let digest = try verifiable()
-        try requireNotice(situation)
+        try noticeAsOfNow(situation)
         let checked = try checked(input[GateForms.checked], for: .tender, situation)
         let kinds = Set(checked.map(\.kind)).sorted { $0.rawValue < $1.rawValue }
         return Decision(
@@ -189,13 +189,15 @@ extension Tender {
         return subject == .document ? reminder.digest == documentDigest : reminder.notice == noticeDigest
     }
 
-    /// What the machine found at gate one and the tenderer left as it is, with the reasons.
-    var justified: [Briefing] {
-        (gates.scan?.findings ?? []).compactMap { finding in
+    /// What the centre reads before it answers: the notice beside the days that the document states, and what the machine
+    /// found at gate one and the tenderer left as it is, with the reasons.
+    var verificationBriefing: [Briefing] {
+        let justified = (gates.scan?.findings ?? []).compactMap { finding in
             gates.justifications[finding.id].map {
                 Briefing("justified", text: "\(finding.id) \(finding.aspect)：\(finding.sentence) — \($0.reason)")
             }
         }
+        return noticeBriefing + statedDays + justified
     }
 
     /// Whether the centre has this version before it.
@@ -265,12 +267,11 @@ public enum GateForms {
         Command(
             "returnForCorrection", by: [.centreClerk], fields: [defects.description, findings.description],
             offered: { $0.isUnderVerification },
-            briefing: { tender, _ in tender.noticeBriefing + tender.statedDays },
-            decide: { try $0.returnForCorrection($1, $2) }),
+            briefing: { tender, _ in tender.verificationBriefing }, decide: { try $0.returnForCorrection($1, $2) }),
         Command(
             "passVerification", by: [.centreClerk], fields: [checked.description],
             offered: { $0.isUnderVerification && $0.draftedNotice != nil },
-            briefing: { tender, _ in tender.noticeBriefing + tender.statedDays + tender.justified },
+            briefing: { tender, _ in tender.verificationBriefing },
             prefilled: { ["checked": $0.checklistRows(for: .tender, $1)] },
             decide: { try $0.passVerification($1, $2) }),
         Command(

@@ -113,8 +113,7 @@ public struct ScanWriter: Sendable {
             else { continue }
             do {
                 _ = try await desk.decide(Tender.self, on: section, at: instant()) { tender, situation in
-                    isClarification
-                        ? try tender.recordClarificationScan(scan, situation) : try tender.recordScan(scan, situation)
+                    try tender.recordScan(scan, situation)
                 }
             } catch is Refusal {
                 // The tenderer changed the document while it was read: the next turn reads the new one.

@@ -19,17 +19,6 @@ extension Tender {
         return Decision(.clarificationDrafted(clarification: clarification, digest: digest, terms: terms))
     }
 
-    /// - Throws: ``Refusal`` for anybody but the platform, and for another draft than the current one.
-    func recordClarificationScan(_ scan: DocumentScan, _ situation: Situation) throws -> Decision<Tender> {
-        try require(
-            situation.by.office.role == .platform,
-            Refusal(.office, "office.wrongRole", ["office": "@role.\(situation.by.office.role.rawValue)"]))
-        try require(
-            isClarificationScanDue && scan.digest == clarificationDraft?.digest,
-            Refusal(.stage, "gates.documentChanged"))
-        return Decision(.clarificationScanned(scan: scan))
-    }
-
     /// Whether the platform still has to read the draft.
     var isClarificationScanDue: Bool { stage == .bidding && clarificationDraft.map { $0.scan == nil } ?? false }
 
@@ -84,12 +73,7 @@ extension Tender {
 enum ClarificationForms {
     static let affectsPreparation = Field<Bool>.boolean("affectsPreparation")
     static let newDeadline = Field<Instant>.instant("newDeadline").optional
-    static let files = Field<[FileReference]>.files(
-        "files", maximum: 20,
-        mediaTypes: [
-            "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ]
-    ).optional
+    static let files = Field<[FileReference]>.documents("files", maximum: 20).optional
 
     static let commands: [Command<Tender>] = [
         Command(

@@ -5,7 +5,7 @@ import Statute
 extension Tender {
     func declareOpeningKey(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         guard let holder = KeyHolder(role: situation.by.office.role) else {
-            throw Refusal(.office, "office.wrongRole", ["office": "@role.\(situation.by.office.role.rawValue)"])
+            throw situation.by.office.isOfWrongRole
         }
         if holder == .tenderer { try requireTenderer(situation) } else { try requireCompetent(situation) }
         try requireStage(.planned, .drafting, .reviewed, .filed, .verified)

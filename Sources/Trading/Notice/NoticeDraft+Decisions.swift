@@ -27,7 +27,7 @@ extension Tender {
         try requireTenderer(situation)
         try requireStage(.verified)
         try requireNoOrder()
-        guard let draft = draftedNotice else { throw Refusal(.stage, "notice.notDrafted") }
+        try require(draftedNotice != nil, Refusal(.stage, "notice.notDrafted"))
         try require(gates.verifiedDigest == documentDigest, Refusal(.stage, "gates.documentChanged"))
         try require(gates.verifiedNotice == noticeDigest, Refusal(.stage, "notice.notVerified"))
         for holder in KeyHolder.allCases {
@@ -35,20 +35,19 @@ extension Tender {
                 openingKeys[holder] != nil,
                 Refusal(.stage, "notice.keyMissing", ["holder": "@holder.\(holder.rawValue)"]))
         }
+        let (notice, terms) = try noticeAsOfNow(situation)
+        return Decision(.noticePublished(notice: notice, terms: terms))
+    }
+
+    /// The drafted notice as it would be published now, with the times that it keeps; what it lacks then is told to
+    /// whoever passes it on.
+    @discardableResult
+    func noticeAsOfNow(_ situation: Situation) throws -> (notice: TenderNotice, terms: [TermUse]) {
+        guard let draft = draftedNotice else { throw Refusal(.stage, "notice.notDrafted") }
         return try asStage {
             let notice = draft.issued(from: situation.at)
             try requireAgreement(of: notice)
-            return Decision(.noticePublished(notice: notice, terms: try timesKept(by: notice, situation)))
-        }
-    }
-
-    /// The drafted notice as it would be published now: what it lacks then is told to whoever passes it on.
-    func requireNotice(_ situation: Situation) throws {
-        guard let draft = draftedNotice else { throw Refusal(.stage, "notice.notDrafted") }
-        try asStage {
-            let notice = draft.issued(from: situation.at)
-            try requireAgreement(of: notice)
-            _ = try timesKept(by: notice, situation)
+            return (notice, try timesKept(by: notice, situation))
         }
     }
 

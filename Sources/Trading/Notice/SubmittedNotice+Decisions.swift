@@ -6,7 +6,7 @@ extension Tender {
     func verifyNotice(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireCompetent(situation)
         let notice = try waiting(input)
-        let checked = try checked(input[SubmittedNoticeForms.checked], for: notice.kind, situation)
+        let checked = try checked(input[GateForms.checked], for: notice.kind, situation)
         return Decision(.noticeVerified(notice: notice.id, checked: checked.map(\.id)))
     }
 
@@ -115,8 +115,6 @@ extension Tender {
 /// Forms of the verification of published notices.
 enum SubmittedNoticeForms {
     static let notice = Field<String>.text("notice", maximum: 10, example: "C1")
-    static let checked = Field<[Input]>.rows(
-        "checked", [GateForms.item.description, GateForms.clear.description], count: 1...60)
     static let defects = Field<[Input]>.rows(
         "defects",
         [
@@ -124,16 +122,11 @@ enum SubmittedNoticeForms {
             GateForms.defectText.description,
         ], count: 1...30)
     static let until = Field<Instant>.instant("until").optional
-    static let files = Field<[FileReference]>.files(
-        "files", maximum: 20,
-        mediaTypes: [
-            "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ]
-    ).optional
+    static let files = Field<[FileReference]>.documents("files", maximum: 20).optional
 
     static let commands: [Command<Tender>] = [
         Command(
-            "verifyNotice", by: [.centreClerk], fields: [notice.description, checked.description],
+            "verifyNotice", by: [.centreClerk], fields: [notice.description, GateForms.checked.description],
             offered: { $0.submitted(.waiting) != nil },
             briefing: { tender, _ in tender.briefing(on: tender.submitted(.waiting)) },
             prefilled: { tender, situation in

@@ -16,7 +16,7 @@ extension Tender {
     /// Whether so many bids may be opened, by the law under which the tender began (T10).
     /// - Throws: `Statute.UnknownTerm`, `Requirement.OtherMeasure`: programming errors that tests find.
     func mayOpen(_ count: Int, _ law: Statute, at instant: Instant) throws -> Bool {
-        try law.requirement("T10", on: begunOn ?? Day(of: instant)).verdict(.count(count)).isMet
+        try requirement("T10", law, at: instant).verdict(.count(count)).isMet
     }
 
     func revealOpeningKey(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {

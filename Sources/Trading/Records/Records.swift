@@ -89,9 +89,7 @@ extension Tender.Act {
 extension Tender {
     /// - Throws: ``Refusal`` for anybody but the platform, and for a record that the docket does not call for.
     func publishRecord(_ record: PublishedRecord, _ situation: Situation) throws -> Decision<Tender> {
-        try require(
-            situation.by.office.role == .platform,
-            Refusal(.office, "office.wrongRole", ["office": "@role.\(situation.by.office.role.rawValue)"]))
+        try situation.requirePlatform()
         try require(
             records.due?.kind == record.kind && records.due?.letter == record.letter,
             Refusal(.stage, "tender.wrongStage", ["stage": "@stage.\(stage.code)"]))

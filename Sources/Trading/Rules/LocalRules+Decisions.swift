@@ -51,9 +51,7 @@ extension LocalRules {
 
     /// - Throws: ``Refusal`` for anybody but the platform.
     func recordComparison(_ comparison: Comparison, _ situation: Situation) throws -> Decision<LocalRules> {
-        try require(
-            situation.by.office.role == .platform,
-            Refusal(.office, "office.wrongRole", ["office": "@role.\(situation.by.office.role.rawValue)"]))
+        try situation.requirePlatform()
         try requireState(.proposed, .compared)
         return Decision(.rulesCompared(comparison: comparison))
     }

@@ -21,12 +21,7 @@ extension Tender {
     /// Only the authority or the centre that is competent for the section's region and trade may go on.
     func requireCompetent(_ situation: Situation) throws {
         let plan = try planned()
-        try require(
-            situation.by.office.covers(region: plan.region),
-            Refusal(.office, "office.wrongRegion", ["region": "@region.\(plan.region)"]))
-        try require(
-            situation.by.office.covers(trade: plan.trade),
-            Refusal(.office, "office.wrongTrade", ["trade": "@trade.\(plan.trade)"]))
+        try situation.requireCompetent(for: plan.region, trade: plan.trade)
     }
 
     /// The docket must stand in one of these stages.
@@ -82,13 +77,19 @@ extension Tender {
     func verdict(
         _ rule: String, _ measure: Requirement.Measure, _ situation: Situation
     ) throws -> Requirement.Verdict {
-        try situation.law.requirement(rule, on: begunOn ?? Day(of: situation.at)).verdict(measure)
+        try requirement(rule, situation.law, at: situation.at).verdict(measure)
     }
 
     /// The number of a rule of "at least" or "at most", in the version under which the tender began.
     /// - Throws: `Statute.UnknownTerm`, `Requirement.OtherMeasure`: programming errors that tests find.
     func bound(_ rule: String, _ situation: Situation) throws -> Int {
-        try situation.law.requirement(rule, on: begunOn ?? Day(of: situation.at)).bound()
+        try requirement(rule, situation.law, at: situation.at).bound()
+    }
+
+    /// A rule of numbers in the version under which the tender began.
+    /// - Throws: `Statute.UnknownTerm`.
+    func requirement(_ rule: String, _ law: Statute, at instant: Instant) throws -> Requirement {
+        try law.requirement(rule, on: begunOn ?? Day(of: instant))
     }
 
     /// Objections to the document or the result that wait for their answer.
