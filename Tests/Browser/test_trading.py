@@ -627,7 +627,7 @@ def test_an_administrator_adds_a_rule_pack(signed_in, city):
     context = signed_in("admin1")
     visit(context, "/rules/new")
     page = page_of(context)
-    pack = {"id": "browser", "version": "1", "rules": [
+    pack = {"id": "browser", "version": "1", "regions": ["530627"], "rules": [
         {"aspect": "FC16", "id": "BR-1", "severity": "soft", "match": ["(常驻现场"], "examples": ["项目负责人应当常驻现场。"]}]}
     page.goto("/rules/new?lang=zh-CN")
     page.fill("#text", json.dumps(pack, ensure_ascii=False))
@@ -649,9 +649,15 @@ def test_an_administrator_adds_a_rule_pack(signed_in, city):
     page.wait_for_url(re.compile(r"/rules/"))
     scan = page_of(context)
     scan.goto("/scan")
-    scan.fill("#text", "项目负责人应当常驻现场。")
-    scan.click("main button[type=submit]")
-    assert "BR-1" in scan.locator(".findings").inner_text()
+    # The pack is for one county: whoever checks a document may say where it is for.
+    for region, found in (("", 1), ("530627", 1), ("530623", 0)):
+        scan.fill("#text", "项目负责人应当常驻现场。")
+        scan.select_option("#region", region)
+        scan.click("main button[type=submit]")
+        scan.wait_for_load_state("load")
+        assert scan.locator(".findings", has_text="BR-1").count() == found, region
+        assert scan.locator("#region").input_value() == region
+        assert ("browser 1" in scan.locator("#result").locator("xpath=..").inner_text()) == bool(found)
 
 
 def test_who_answers_and_who_decides_read_what_a_record_is_about_and_nobody_else_does(city, signed_in):

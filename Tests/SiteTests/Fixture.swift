@@ -136,6 +136,7 @@ struct House: Sendable {
         let kinds = [
             DocketKind(Person.self, commands: Person.commands, registers: [Person.register]),
             DocketKind(Organisation.self, commands: Organisation.commands, registers: [Organisation.register]),
+            DocketKind(LocalRules.self, commands: LocalRules.commands, registers: [LocalRules.register]),
             DocketKind(Parcel.self, commands: Parcel.commands, registers: [Parcel.register, Parcel.tables]),
         ]
         let law = try Statute.builtIn()

@@ -116,7 +116,7 @@ struct BehaviourTests {
         let id = try await propose(city)
         func read(_ command: String, _ holder: OfficeHolder) throws -> [String] {
             try city.desk.briefing("behaviour", command, on: id, by: holder).map { part in
-                "\(part.name) \(part.text)\(part.acts.map { " \($0)" }.joined())"
+                "\(part.name) \(part.text.chinese)\(part.acts.map { " \($0)" }.joined())"
             }
         }
         let facts = ["subject 云岭建设有限公司 \(TestCity.bidderCodes[0])", "facts 无正当理由放弃中标", "evidence  3"]
@@ -158,7 +158,7 @@ struct BehaviourTests {
         #expect(await perform("requestRepair", grounds, by: subject) == "behaviour.repairRequested")
         #expect(try waiting() == ["centreClerk repair", "regulator repair"])
         let briefing = try city.desk.briefing("behaviour", "repair", on: id, by: city.clerk)
-        #expect(briefing.last?.text == "已退还差额并整改" && briefing.first?.isClosed == false)
+        #expect(briefing.last?.text.chinese == "已退还差额并整改" && briefing.first?.isClosed == false)
         #expect(await perform("declineRepair", ["reason": .text("未见整改材料")], by: city.clerk) == "")
         #expect(try waiting() == [])
         #expect(await perform("requestRepair", grounds, by: subject) == "")
@@ -287,16 +287,21 @@ struct FilingTests {
         // Without the authority's words there are those that the tenderer registered.
         let before = try await filed(city)
         #expect(try read(before).map(\.name) == ["registeredScope", "sectionScope"])
-        #expect(try read(before).map(\.text) == ["灌区渠系配套改造", "一标段：干渠改造 12 公里"])
+        #expect(try read(before).map(\.text.chinese) == ["灌区渠系配套改造", "一标段：干渠改造 12 公里"])
         var approval = plan("昭发改审〔2026〕118号", estimate: 15_000_000_00)
         approval["region"] = .text("530623")
         approval["scope"] = .text("干渠改造10公里，支渠改造6公里")
         try await city.player.perform("plan", "import", on: nil, approval, by: city.regulator, at: city.start)
         let number = try await filed(city)
         let filing = try #require(try city.tender(number).gates.filing)
-        #expect(filing.defects?.map(\.evidence) == ["项目所在地 530627，核准 530623"])
+        #expect(
+            filing.defects?.map(\.said) == [
+                Wording(
+                    chinese: "项目所在地 镇雄县（530627），核准 盐津县（530623）",
+                    english: "Place: Zhenxiong (530627), approved Yanjin (530623)")
+            ])
         #expect(try read(number).map(\.name) == ["notAsApproved", "approvedScope", "sectionScope"])
-        #expect(try read(number)[1].text == "干渠改造10公里，支渠改造6公里")
+        #expect(try read(number)[1].text.chinese == "干渠改造10公里，支渠改造6公里")
         #expect(try city.desk.briefing("section", "examineFiling", on: number, by: city.clerk).isEmpty)
     }
 
@@ -319,7 +324,7 @@ struct FilingTests {
         try await city.fileDocument(number, by: city.tenderer, at: third)
         let defects = try #require(try city.tender(number).gates.filing?.defects)
         #expect(defects.map(\.kind) == [.notAsApproved, .notAsApproved, .beforeApproval])
-        #expect(defects[0].evidence == "招标组织形式与核准的不一致")
+        #expect(defects[0].evidence == "招标组织形式 自行招标，核准 委托招标")
         #expect(defects[2].evidence == "2026-09-01 开始招标，2026-09-02 才核准")
         // It waits on the authority's workbench until somebody has looked at it, and keeps nothing back.
         func waits() throws -> Bool {
@@ -345,10 +350,10 @@ struct FilingTests {
         try await city.player.perform("plan", "import", on: nil, approval, by: city.regulator, at: city.start)
         let number = try await city.section()
         func read(_ command: String, _ holder: OfficeHolder) throws -> [String] {
-            try city.desk.briefing("section", command, on: number, by: holder).map { "\($0.name) \($0.text)" }
+            try city.desk.briefing("section", command, on: number, by: holder).map { "\($0.name) \($0.text.chinese)" }
         }
         let told = [
-            "notAsApproved 项目所在地 530627，核准 530623", "approvedScope 干渠改造10公里",
+            "notAsApproved 项目所在地 镇雄县（530627），核准 盐津县（530623）", "approvedScope 干渠改造10公里",
             "sectionScope 一标段：干渠改造 12 公里",
         ]
         try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
@@ -373,7 +378,7 @@ struct FilingTests {
                 estimate: estimate, funding: .stateEnterprise, method: method, ground: ground)
             try await city.player.draft(number, city.document, files: [city.file()], by: city.tenderer, at: city.start)
             return try city.desk.briefing("section", "signReview", on: number, by: city.tenderer)
-                .filter { $0.name == "notAsApproved" }.map(\.text)
+                .filter { $0.name == "notAsApproved" }.map(\.text.chinese)
         }
         #expect(try await told(.open).isEmpty)
         let unsaid = try await told(.invitation)

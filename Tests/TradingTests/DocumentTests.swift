@@ -1,4 +1,5 @@
 import Foundation
+import Statute
 import Testing
 
 @testable import Trading
@@ -87,7 +88,13 @@ struct DocumentTests {
             Filing(
                 digest: String(repeating: "0c", count: 32), receipt: "BA-530627-20260901-2026-000127-1",
                 region: "530627", trade: "A07",
-                defects: [.init(kind: .notAsApproved, evidence: "招标估算 1500.00 元，核准 1400.00 元")], verifyBy: nil,
+                defects: [
+                    .init(
+                        kind: .notAsApproved,
+                        Wording(
+                            chinese: "招标估算 1500.00 元，核准 1400.00 元",
+                            english: "Estimate: ¥1500.00, approved ¥1400.00"))
+                ], verifyBy: nil,
                 notice: nil, letter: "BA-530627-20260901-2026-000127-1"), date: "2026年9月1日"),
         RecordText.inquiry(
             heading, agency: "昭通秉正项目管理有限公司", letter: "2026-000127-W1", question: "请说明业绩要求的依据。",

@@ -56,6 +56,7 @@ struct MissingPlanTests {
         #expect(await answer(city, plan, by: other) == "office.wrongTrade")
         let briefing = try city.desk.briefing("plan", "answerMissing", on: plan, by: city.regulator)
         #expect(briefing.map(\.name) == ["mustEnterNotEntered"])
+        #expect(briefing[0].text.english.hasPrefix("昭发改审〔2026〕900号, approved on 2026-08-20, has not come 12 days"))
         #expect(await answer(city, plan) == "")
         #expect(try waiting(city).isEmpty)
         #expect(try row(city, plan) == [nil, "asked", "初步设计未批复"])

@@ -589,7 +589,7 @@ struct NoticeVerificationTests {
         #expect(try city.desk.prefilled("section", "draftDocument", on: number, by: stranger).isEmpty)
         // As it stands in the form it is the same document: nothing to draft.
         let same = await refused {
-            try await city.desk.perform(
+            _ = try await city.desk.perform(
                 "section", "draftDocument", on: number, input: document, dialect: .form, by: city.tenderer,
                 at: city.start)
         }

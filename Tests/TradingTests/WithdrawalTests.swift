@@ -81,8 +81,8 @@ struct WithdrawalTests {
         }
         let lines = try read(city.tenderer)
         #expect(lines.count == 1 && lines[0].isClosed)
-        #expect(lines[0].text.contains("昭阳建筑有限公司"))
-        #expect(lines[0].text.contains(BeijingTime.text(city.issueFrom.advanced(byDays: 1))))
+        #expect(lines[0].text.chinese.contains("昭阳建筑有限公司"))
+        #expect(lines[0].text.chinese.contains(BeijingTime.text(city.issueFrom.advanced(byDays: 1))))
         for other in [city.regulator, city.clerk, city.bidders[0], city.bidders[2]] {
             #expect(try read(other).isEmpty)
         }

@@ -87,18 +87,26 @@ struct EncodedAct: Sendable {
 public struct Briefing: Sendable, Hashable {
     /// Its heading is the catalogue's `briefing.<kind>.<name>`.
     public let name: String
-    /// What a person wrote; empty when the acts say it.
-    public let text: String
+    /// What a person wrote; empty when the acts say it. What the platform says itself is in both languages.
+    public let text: Wording
     /// Sequence numbers of the acts that it is about.
     public let acts: [Int64]
     /// Whether the ledger's open part does not say it, so that nobody else sees it.
     public let isClosed: Bool
 
+    /// - Parameter text: the same in every language.
     public init(_ name: String, text: String = "", acts: [Int64] = [], isClosed: Bool = false) {
         self.isClosed = isClosed
         self.name = name
-        self.text = text
+        self.text = Wording(chinese: text, english: text)
         self.acts = acts
+    }
+
+    public init(_ name: String, said: Wording) {
+        isClosed = false
+        self.name = name
+        text = said
+        acts = []
     }
 }
 

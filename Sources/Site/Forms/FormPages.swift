@@ -118,7 +118,7 @@ struct FormPages: PageGroup {
         }
         let briefing: [View] = (parts ?? []).map { part in
             [
-                "label": words("briefing.\(command.kind).\(part.name)"), "text": part.text,
+                "label": words("briefing.\(command.kind).\(part.name)"), "text": words.said(part.text),
                 "acts": part.acts.map { act -> View in
                     ["sequence": Shown.number(act), "path": SiteURL.verify(sequence: act).path]
                 },

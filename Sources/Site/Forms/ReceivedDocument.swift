@@ -32,6 +32,8 @@ struct ReceivedFolder: Sendable {
 struct ReceivedDocument {
     var name = ""
     var text = ""
+    /// The region that was chosen; empty for none.
+    var region = ""
     private(set) var file: URL?
 
     func forget() {
@@ -94,6 +96,8 @@ struct ReceivedDocument {
                         handle = nil
                     } else if field == "_token" {
                         token = String(decoding: value, as: UTF8.self)
+                    } else if field == "region" {
+                        region = String(decoding: value, as: UTF8.self)
                     } else if field == "text" {
                         text = String(decoding: value, as: UTF8.self)
                     }

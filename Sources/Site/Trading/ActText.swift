@@ -87,6 +87,10 @@ struct ActText {
             return (value as? String).flatMap { Instant($0) }.map { shown.instant($0) } ?? ""
         case "day":
             return (value as? String) ?? ""
+        case "evidence":
+            let defect = value as? [String: Any]
+            let english = words.language == .english ? Self.text(defect?["english"]) : nil
+            return english ?? Self.text(defect?["evidence"]) ?? ""
         case "count":
             return String((value as? [Any])?.count ?? 0)
         case .some(let set):

@@ -24,10 +24,21 @@ struct ScanPages: PageGroup {
     }
 
     private func page(
-        _ more: View, status: HTTPResponse.Status = .ok, _ request: Request, _ visit: Visit, _ site: SiteContext
+        _ more: View, region chosen: String = "", status: HTTPResponse.Status = .ok, _ request: Request, _ visit: Visit,
+        _ site: SiteContext
     ) throws -> Response {
         let words = site.words(visit)
-        var view: View = ["limit": site.shown(visit).size(Int64(ReadingLimits.standard.bytes))]
+        var view: View = [
+            "limit": site.shown(visit).size(Int64(ReadingLimits.standard.bytes)),
+            // Without packs of their own all regions have the same rules: nothing to choose.
+            "isRegional": try site.rules.areRegional,
+            "regions": site.law.allRegions.map { region -> View in
+                [
+                    "code": region.code, "name": words.first("region.\(region.code)") ?? region.name,
+                    "chosen": region.code == chosen,
+                ]
+            },
+        ]
         view.merge(more) { _, new in new }
         return try site.answer(
             Page("scan", title: words("page.barriers.scan"), view, status: status), to: request, visit)
@@ -48,15 +59,20 @@ struct ScanPages: PageGroup {
                 document = DocumentText(plain: received.text)
             } else {
                 return try page(
-                    ["fault": words("page.check.nothing")], status: .unprocessableContent, request, visit, site)
+                    ["fault": words("page.check.nothing")], region: received.region, status: .unprocessableContent,
+                    request, visit, site)
             }
         } catch let refusal as ReadingRefusal {
             return try page(
-                ["fault": words("reading.\(refusal.code.rawValue)")], status: .unprocessableContent, request, visit,
-                site)
+                ["fault": words("reading.\(refusal.code.rawValue)")], region: received.region,
+                status: .unprocessableContent, request, visit, site)
         }
-        let findings = try site.rules.current().scanner.examine(document).filter { $0.severity != .check }
-        return try page(result(document, findings, received, words), request, visit, site)
+        let region = site.law.region(received.region)?.code
+        let rules = try site.rules.current(in: region)
+        let findings = try rules.scanner.examine(document).filter { $0.severity != .check }
+        var view = result(document, findings, received, words)
+        view["rules"] = rules.name
+        return try page(view, region: region ?? "", request, visit, site)
     }
 
     private func result(

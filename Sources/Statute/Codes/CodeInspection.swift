@@ -245,7 +245,8 @@ extension Statute {
         return found
     }
 
-    func regionName(_ code: String) -> Wording? { nationalRegion(code).map(wording) }
+    /// The name of a region of the country; nil for a code that the loaded version lacks.
+    public func regionName(_ code: String) -> Wording? { nationalRegion(code).map(wording) }
 
     private func wording(_ code: NamedCode) -> Wording {
         Wording(chinese: code.name, english: code.english ?? code.name)

@@ -121,7 +121,7 @@ extension ApprovedPlan {
             "answerMissing", by: [.regulator], fields: [Forms.result.description, Forms.text.description],
             offered: { $0.isMissing },
             briefing: { plan, situation in
-                plan.missing(on: Day(of: situation.at)).map { [Briefing($0.kind.rawValue, text: $0.evidence)] } ?? []
+                plan.missing(on: Day(of: situation.at)).map { [Briefing($0.kind.rawValue, said: $0.said)] } ?? []
             },
             decide: { try $0.answerMissing($1, $2) }),
         Command(

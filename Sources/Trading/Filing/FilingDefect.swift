@@ -5,8 +5,19 @@ import Statute
 /// it, with its evidence. It stops nothing: the receipt is given all the same, the authority decides.
 public struct FilingDefect: Hashable, Codable, Sendable {
     public let kind: Kind
-    /// What differs, in figures and names.
+    /// What differs, in figures and names, as the letters say it.
     public let evidence: String
+    /// The same in English; nil in acts from before it was written.
+    public let english: String?
+
+    public init(kind: Kind, _ evidence: Wording) {
+        self.kind = kind
+        self.evidence = evidence.chinese
+        english = evidence.english
+    }
+
+    /// The evidence in both languages, as far as they are there.
+    public var said: Wording { Wording(chinese: evidence, english: english ?? evidence) }
 
     public enum Kind: String, Codable, CaseIterable, Sendable {
         /// 不符合审批(核准)的招标方案
@@ -30,45 +41,112 @@ extension FilingDefect {
     ///     says nothing.
     static func all(
         of document: TenderDocument, _ section: SectionPlan, _ project: Approval, gates: Gates,
-        approved: ApprovedPlan.Plan?, regionHasPlans: Bool, begun: Day, mustBeOpen: Wording?
+        approved: ApprovedPlan.Plan?, regionHasPlans: Bool, begun: Day, mustBeOpen: Wording?, law: Statute
     ) -> [FilingDefect] {
         var defects: [FilingDefect] = []
-        func differs(_ evidence: String) { defects.append(.init(kind: .notAsApproved, evidence: evidence)) }
+        func add(_ kind: FilingDefect.Kind, _ chinese: String, _ english: String) {
+            defects.append(FilingDefect(kind: kind, Wording(chinese: chinese, english: english)))
+        }
         if document.ceilingPrice > section.estimate {
-            differs("最高投标限价 \(document.ceilingPrice.yuan) 元，高于标段估算价 \(section.estimate.yuan) 元")
+            let (ceiling, estimate) = (document.ceilingPrice.yuan, section.estimate.yuan)
+            add(
+                .notAsApproved, "最高投标限价 \(ceiling) 元，高于标段估算价 \(estimate) 元",
+                "Highest price ¥\(ceiling), above the section's estimate of ¥\(estimate)")
         }
         // An approval that itself says invitation has decided it (条例 8).
         if project.method == .invitation, approved?.method != .invitation, let mustBeOpen {
-            let ground = project.invitationGround.map { "登记的理由：\($0.chinese)" } ?? "未登记邀请招标的理由"
-            differs("依法应当公开招标（\(mustBeOpen.chinese)），登记为邀请招标；\(ground)")
+            let titles = (try? law.mustTender(on: begun))?.exceptions.map(\.title) ?? []
+            let ground = project.invitationGround.map { ground in
+                Wording(
+                    chinese: "登记的理由：\(ground.chinese)",
+                    english:
+                        "the ground registered: \(titles.first { $0.chinese == ground.chinese }?.english ?? ground.chinese)"
+                )
+            }
+            add(
+                .notAsApproved,
+                "依法应当公开招标（\(mustBeOpen.chinese)），登记为邀请招标；\(ground?.chinese ?? "未登记邀请招标的理由")",
+                "An open tender by law (\(mustBeOpen.english)), registered as one by invitation; "
+                    + (ground?.english ?? "no ground for an invitation registered"))
         }
         if let approved {
-            if project.estimate > approved.estimate {
-                differs("招标估算 \(project.estimate.yuan) 元，核准 \(approved.estimate.yuan) 元")
-            }
-            if project.method != approved.method { differs("招标方式与核准的不一致") }
-            if project.tenderer != approved.tenderer { differs("招标人 \(project.tenderer)，核准 \(approved.tenderer)") }
-            if project.region != approved.region { differs("项目所在地 \(project.region)，核准 \(approved.region)") }
-            if project.trade != approved.trade { differs("行业分类 \(project.trade)，核准 \(approved.trade)") }
-            if let form = approved.organisationForm, form != project.organisationForm {
-                differs("招标组织形式与核准的不一致")
-            }
-            if approved.approvedOn != project.approvedOn {
-                differs("审批日期 \(project.approvedOn)，核准 \(approved.approvedOn)")
+            for difference in differences(project, approved, law: law) {
+                add(
+                    .notAsApproved,
+                    "\(difference.what.chinese) \(difference.here.chinese)，核准 \(difference.approved.chinese)",
+                    "\(difference.what.english): \(difference.here.english), approved \(difference.approved.english)")
             }
             if approved.approvedOn > begun {
-                defects.append(
-                    .init(kind: .beforeApproval, evidence: "\(begun) 开始招标，\(approved.approvedOn) 才核准"))
+                add(
+                    .beforeApproval, "\(begun) 开始招标，\(approved.approvedOn) 才核准",
+                    "Tendering began on \(begun), approved only on \(approved.approvedOn)")
             }
         } else if regionHasPlans {
-            defects.append(
-                .init(kind: .beforeApproval, evidence: "审批文号 \(project.approvalNumber) 未见于行政监督部门的审批结果"))
+            add(
+                .beforeApproval, "审批文号 \(project.approvalNumber) 未见于行政监督部门的审批结果",
+                "Approval \(project.approvalNumber) is not among the authority's approvals")
         }
         for finding in gates.scan?.findings ?? [] where finding.severity == .hard {
-            defects.append(
-                .init(kind: .unlawfulClause, evidence: "\(finding.id) \(finding.aspect)：\(finding.sentence)"))
+            add(
+                .unlawfulClause, "\(finding.id) \(finding.aspect)：\(finding.sentence)",
+                "\(finding.id) \(finding.aspect): “\(finding.sentence)”")
         }
         return defects
+    }
+
+    private struct Difference {
+        let what: Wording
+        let here: Wording
+        let approved: Wording
+    }
+
+    private static func method(_ method: TenderMethod) -> Wording {
+        switch method {
+        case .open: Wording(chinese: "公开招标", english: "open")
+        case .invitation: Wording(chinese: "邀请招标", english: "by invitation")
+        }
+    }
+
+    private static func form(_ form: OrganisationForm) -> Wording {
+        switch form {
+        case .own: Wording(chinese: "自行招标", english: "by the tenderer itself")
+        case .agency: Wording(chinese: "委托招标", english: "through an agency")
+        }
+    }
+
+    /// What was registered otherwise than it was approved.
+    private static func differences(
+        _ project: Approval, _ approved: ApprovedPlan.Plan, law: Statute
+    ) -> [Difference] {
+        var found: [Difference] = []
+        func compare(_ chinese: String, _ english: String, _ here: Wording, _ approved: Wording) {
+            guard here != approved else { return }
+            found.append(.init(what: Wording(chinese: chinese, english: english), here: here, approved: approved))
+        }
+        func plain(_ text: String) -> Wording { Wording(chinese: text, english: text) }
+        func yuan(_ amount: Money) -> Wording { Wording(chinese: "\(amount.yuan) 元", english: "¥\(amount.yuan)") }
+        // Two codes may have one name, as a name may be of several regions.
+        func coded(_ code: String, _ name: Wording?) -> Wording {
+            guard let name else { return plain(code) }
+            return Wording(chinese: "\(name.chinese)（\(code)）", english: "\(name.english) (\(code))")
+        }
+        func region(_ code: String) -> Wording { coded(code, law.regionName(code)) }
+        func trade(_ code: String) -> Wording {
+            coded(code, law.tradeClass(code).map { Wording(chinese: $0.name, english: $0.english) })
+        }
+        if project.estimate > approved.estimate {
+            compare("招标估算", "Estimate", yuan(project.estimate), yuan(approved.estimate))
+        }
+        compare("招标方式", "Way of tendering", method(project.method), method(approved.method))
+        compare("招标人", "Tenderer", plain(project.tenderer), plain(approved.tenderer))
+        compare("项目所在地", "Place", region(project.region), region(approved.region))
+        compare("行业分类", "Trade", trade(project.trade), trade(approved.trade))
+        if let form = approved.organisationForm {
+            compare("招标组织形式", "Organisation", self.form(project.organisationForm), self.form(form))
+        }
+        compare(
+            "审批日期", "Day of the approval", plain("\(project.approvedOn)"), plain("\(approved.approvedOn)"))
+        return found
     }
 }
 
@@ -103,7 +181,7 @@ extension Tender {
         let isOpenOnly = try mustTender(situation.facts, law: situation.law)?.mustBeOpen ?? false
         return FilingDefect.all(
             of: document, plan, project, gates: gates, approved: approved, regionHasPlans: !any.isEmpty, begun: begun,
-            mustBeOpen: isOpenOnly ? try? situation.law.mustTender(on: begun).openBasis : nil)
+            mustBeOpen: isOpenOnly ? try? situation.law.mustTender(on: begun).openBasis : nil, law: situation.law)
     }
 
     /// What the authority imported under the approval's number; nil when there is nothing.
@@ -132,7 +210,7 @@ extension Tender {
     /// file, and not when it stands in public.
     func conformityBriefing(_ situation: Situation) throws -> [Briefing] {
         guard (try? requireTenderer(situation)) != nil, document != nil else { return [] }
-        return try filingDefects(situation).map { Briefing($0.kind.rawValue, text: $0.evidence) }
+        return try filingDefects(situation).map { Briefing($0.kind.rawValue, said: $0.said) }
             + scopeBriefing(situation)
     }
 

@@ -23,9 +23,14 @@ extension ApprovedPlan {
     /// The defect with its evidence; nil for a plan that came, or need not.
     func missing(on day: Day) -> FilingDefect? {
         guard isMissing, let plan else { return nil }
+        let days = plan.approvedOn.days(to: day)
         return FilingDefect(
             kind: .mustEnterNotEntered,
-            evidence: "\(plan.approvalNumber) \(plan.approvedOn) 核准，至 \(day) 已 \(plan.approvedOn.days(to: day)) 日，未见进场")
+            Wording(
+                chinese: "\(plan.approvalNumber) \(plan.approvedOn) 核准，至 \(day) 已 \(days) 日，未见进场",
+                english:
+                    "\(plan.approvalNumber), approved on \(plan.approvedOn), has not come \(days) days later, on \(day)"
+            ))
     }
 
     func answerMissing(_ input: Input, _ situation: Situation) throws -> Decision<ApprovedPlan> {

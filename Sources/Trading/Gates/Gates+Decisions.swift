@@ -260,7 +260,7 @@ public enum GateForms {
             "examineFiling", by: [.regulator], fields: [examinationNote.description],
             offered: { $0.gates.filing != nil && $0.gates.examinedDigest != $0.gates.filing?.digest },
             briefing: { tender, situation in
-                (tender.gates.filing?.defects ?? []).map { Briefing($0.kind.rawValue, text: $0.evidence) }
+                (tender.gates.filing?.defects ?? []).map { Briefing($0.kind.rawValue, said: $0.said) }
                     + (try tender.scopeBriefing(situation))
             },
             decide: { try $0.examineFiling($1, $2) }),

@@ -44,6 +44,14 @@ public final class RulesInForce: Sendable {
         return try compiled(rows.filter { try RulePack(unchecked: Data($0.content.utf8)).applies(to: region) })
     }
 
+    /// Whether there are packs in force that are only for some regions.
+    /// - Throws: `StoreError`, ``RulePack/Invalid``.
+    public var areRegional: Bool {
+        get throws {
+            try Self.rows(desk.facts).contains { try !RulePack(unchecked: Data($0.content.utf8)).regions.isEmpty }
+        }
+    }
+
     /// What is said of a rule's findings: the law, why the clause is a barrier, what to write instead. Nil for a rule of
     /// a pack that is not in force.
     /// - Throws: `StoreError`, ``RulePack/Invalid``, ``ClauseData/Failure``.
