@@ -90,7 +90,7 @@ struct FormControls {
             view["isFiles"] = true
             view["accept"] = MediaKind.endings(mediaTypes).joined(separator: ",")
             view["kept"] = kept(value, here)
-        case .rows(let inner, _) where inner.contains { Self.isItem($0) }:
+        case .rows(let inner, let count) where Self.isChecklist(inner, count):
             view["isChecklist"] = true
             view["rows"] = checklist(inner, value, here)
         case .rows(let inner, let count):
@@ -136,12 +136,6 @@ struct FormControls {
         if case .list(let items) = value {
             given = items.map { item in if case .object(let members) = item { members } else { [:] } }
         }
-        // A checklist: one row for each code, filled in already.
-        if given.isEmpty, let first = fields.first, case .choice(_, let codes) = first.kind,
-            count == codes.count...codes.count
-        {
-            given = codes.map { [first.name: .text($0)] }
-        }
         let shown = min(max(given.count + Self.spareRows, count.lowerBound), max(count.upperBound, given.count))
         return (0..<shown).map { index in
             let raw = index < given.count ? given[index] : [:]
@@ -158,30 +152,55 @@ struct FormControls {
         }
     }
 
-    private static func isItem(_ field: FieldDescription) -> Bool {
-        if case .checklistItem = field.kind { true } else { false }
+    /// Whether rows are a checklist: lines of the law's own, or one line for each code of a set, each with its box.
+    private static func isChecklist(_ fields: [FieldDescription], _ count: ClosedRange<Int>) -> Bool {
+        guard let item = fields.first, fields.contains(where: { isBox($0) }) else { return false }
+        switch item.kind {
+        case .checklistItem: return true
+        case .choice(_, let codes): return count == codes.count...codes.count
+        default: return false
+        }
     }
 
-    /// The lines of a checklist of the law, each with its box: nobody adds one or takes one away.
+    private static func isBox(_ field: FieldDescription) -> Bool {
+        if case .boolean = field.kind { true } else { false }
+    }
+
+    /// The lines of a checklist, each with its box and room for what there is to say: nobody adds one or takes one away.
     private func checklist(_ fields: [FieldDescription], _ value: RawValue?, _ path: String) -> [View] {
-        guard case .list(let items) = value, let item = fields.first(where: { Self.isItem($0) }),
-            let box = fields.first(where: { if case .boolean = $0.kind { true } else { false } })
-        else { return [] }
-        return items.enumerated().map { index, row in
-            let members = if case .object(let members) = row { members } else { [String: RawValue]() }
-            let id = Self.text(members[item.name])
-            let line = site.law.checklistItem(id)
-            let name = "\(path).\(index).\(box.name)"
-            return [
-                "itemName": "\(path).\(index).\(item.name)", "item": id, "boxName": name,
-                "boxID": Self.identifier(name), "clear": label(box),
-                "checked": ["true", "on"].contains(Self.text(members[box.name])),
-                "title": line.map { words.said($0.title) } ?? id,
-                "basis": line.map { words.said($0.basis) } ?? "",
-                "kind": line.map { words("choice.defectKind.\($0.kind.rawValue)") } ?? "",
-                "fault": faults[name] ?? "", "hasFault": faults[name] != nil,
-            ]
+        guard let item = fields.first, let box = fields.first(where: { Self.isBox($0) }) else { return [] }
+        var rows: [[String: RawValue]] = []
+        if case .list(let items) = value {
+            rows = items.map { if case .object(let members) = $0 { members } else { [:] } }
+        } else if case .choice(_, let codes) = item.kind {
+            rows = codes.map { [item.name: .text($0)] }
         }
+        let notes = fields.filter { $0.name != item.name && $0.name != box.name }
+        return rows.enumerated().map { index, members in
+            let id = Self.text(members[item.name])
+            let row = "\(path).\(index)."
+            let name = row + box.name
+            let line = line(id, of: item)
+            var view: View = [
+                "itemName": row + item.name, "item": id, "boxName": name, "boxID": Self.identifier(name),
+                "clear": label(box), "checked": ["true", "on"].contains(Self.text(members[box.name])),
+                "fault": faults[name] ?? "", "hasFault": faults[name] != nil,
+                "notes": notes.map { note(control($0, members[$0.name], path: row), line.title) },
+            ]
+            view.merge(["title": line.title, "kind": line.kind, "basis": line.basis]) { $1 }
+            return view
+        }
+    }
+
+    private func line(_ id: String, of item: FieldDescription) -> (title: String, kind: String, basis: String) {
+        if case .choice(let set, _) = item.kind { return (words("choice.\(set).\(id)"), id, "") }
+        guard let line = site.law.checklistItem(id) else { return (id, "", "") }
+        return (words.said(line.title), words("choice.defectKind.\(line.kind.rawValue)"), words.said(line.basis))
+    }
+
+    /// What to write stands once above the lines; each control is named after its line.
+    private func note(_ control: View, _ line: String) -> View {
+        control.merging(["line": line, "hasHelp": false, "describedBy": ""]) { $1 }
     }
 
     /// An id for HTML: field paths hold dots, which style sheets and scripts read otherwise.

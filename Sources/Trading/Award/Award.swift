@@ -92,6 +92,20 @@ extension Tender {
     }
 }
 
+extension Tender {
+    /// The candidates in the committee's order, with their prices in yuan.
+    var candidatesBriefing: [Briefing] {
+        (report?.candidates ?? []).map {
+            Briefing("candidate", text: "\($0.rank). \($0.bidderName) · \($0.price.yuan)")
+        }
+    }
+
+    /// Who was awarded, with the price in yuan.
+    var winnerBriefing: [Briefing] {
+        award.map { [Briefing("winner", text: "\($0.bidderName) · \($0.price.yuan)")] } ?? []
+    }
+}
+
 /// Forms of publicity, award and notices.
 public enum AwardForms {
     static let until = Field<Instant>.instant("until")
@@ -103,13 +117,16 @@ public enum AwardForms {
     static let commands: [Command<Tender>] = [
         Command(
             "publiciseCandidates", by: [.tenderer, .agency], fields: [until.description],
-            offered: { $0.stage == .evaluated }, decide: { try $0.publiciseCandidates($1, $2) }),
+            offered: { $0.stage == .evaluated }, briefing: { tender, _ in tender.candidatesBriefing },
+            decide: { try $0.publiciseCandidates($1, $2) }),
         Command(
             "decideAward", by: [.tenderer, .agency],
             fields: [rank.description, reason.description, evidence.description],
-            offered: { $0.stage == .candidatesPublicised }, decide: { try $0.decideAward($1, $2) }),
+            offered: { $0.stage == .candidatesPublicised }, briefing: { tender, _ in tender.candidatesBriefing },
+            decide: { try $0.decideAward($1, $2) }),
         Command(
             "issueAwardNotices", by: [.tenderer, .agency], offered: { $0.stage == .awardDecided },
+            briefing: { tender, _ in tender.winnerBriefing },
             decide: { try $0.issueAwardNotices($1, $2) }),
     ]
 }

@@ -22,13 +22,14 @@ public struct Contract: Hashable, Codable, Sendable {
 }
 
 extension Tender {
+    /// The bid that was awarded, as it was opened.
+    var winningBid: OpenedBid? { award.flatMap { award in opening.opened.first { $0.bidder == award.bidder } } }
+
     func signContract(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireTenderer(situation)
         try requireStage(.noticeIssued)
         try requireNotSuspended()
-        guard let award, let noticesIssuedAt,
-            let bid = opening.opened.first(where: { $0.bidder == award.bidder })
-        else {
+        guard let noticesIssuedAt, let bid = winningBid else {
             throw Refusal(.stage, "tender.wrongStage", ["stage": "@stage.\(stage.code)"])
         }
         let price = input[ContractForms.price]
@@ -87,6 +88,14 @@ public enum ContractForms {
     static let performanceBond = Field<Money>.money("performanceBond")
     static let signedOn = Field<Day>.day("signedOn")
 
+    /// The terms of a bid as the contract's form starts with them: they are the contract's (招标投标法 46).
+    private static func typed(_ bid: OpenedBid) -> [String: RawValue] {
+        [
+            "price": .text(bid.price.yuan), "durationDays": .integer(Int64(bid.durationDays)),
+            "quality": .text(bid.quality), "projectLeader": .text(bid.projectLeader),
+        ]
+    }
+
     static let commands: [Command<Tender>] = [
         Command(
             "signContract", by: [.tenderer, .agency],
@@ -94,6 +103,8 @@ public enum ContractForms {
                 contractNumber.description, price.description, durationDays.description, quality.description,
                 projectLeader.description, performanceBond.description, signedOn.description,
             ],
-            offered: { $0.stage == .noticeIssued }, decide: { try $0.signContract($1, $2) })
+            offered: { $0.stage == .noticeIssued }, briefing: { tender, _ in tender.winnerBriefing },
+            prefilled: { tender, _ in tender.winningBid.map { typed($0) } ?? [:] },
+            decide: { try $0.signContract($1, $2) })
     ]
 }

@@ -84,6 +84,28 @@ extension Tender {
         return opening.opened.filter { !gone.contains($0.bidder) }
     }
 
+    /// Proposals to reject that still wait for votes.
+    var undecidedRejections: [BidRejection] {
+        rejections.filter { !$0.isDecided(committee: committee.count) }
+    }
+
+    /// Who is scored, by code and name, and by what.
+    var scoringBriefing: [Briefing] {
+        validBids.map { Briefing("bid", text: "\($0.bidder) \($0.bidderName)") }
+            + (document?.evaluation.factors ?? []).map {
+                Briefing("factor", text: "\($0.id) \($0.name)（0–\($0.maximum)）")
+            }
+    }
+
+    /// A sheet as its form starts: every factor of every bid, without a score.
+    var scoringRows: RawValue {
+        let factors = document?.evaluation.factors ?? []
+        return .list(
+            validBids.flatMap { bid in
+                factors.map { .object(["bidder": .text(bid.bidder), "factor": .text($0.id)]) }
+            })
+    }
+
     func proposeRejection(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireEvaluating()
         let seat = try seat(of: situation)
@@ -250,14 +272,24 @@ public enum EvaluationForms {
             decide: { try $0.proposeRejection($1, $2) }),
         Command(
             "voteOnRejection", by: members, fields: [number.description, inFavour.description],
-            offered: { tender in
-                tender.stage == .evaluating
-                    && tender.rejections.contains { !$0.isDecided(committee: tender.committee.count) }
+            offered: { $0.stage == .evaluating && !$0.undecidedRejections.isEmpty },
+            briefing: { tender, _ in
+                tender.undecidedRejections.map { rejection in
+                    let bidder = tender.opening.opened.first { $0.bidder == rejection.bidder }?.bidderName
+                    return Briefing(
+                        "rejection",
+                        text:
+                            "\(rejection.number). \(bidder ?? rejection.bidder) · \(rejection.clause)：\(rejection.evidence)"
+                    )
+                }
             },
+            prefilled: { tender, _ in .number(tender.undecidedRejections.map(\.number)) },
             decide: { try $0.voteOnRejection($1, $2) }),
         Command(
             "submitScores", by: members, fields: [scores.description, reason.description],
             offered: { $0.stage == .evaluating && $0.report == nil },
+            briefing: { tender, _ in tender.scoringBriefing },
+            prefilled: { tender, _ in ["scores": tender.scoringRows] },
             decide: { try $0.submitScores($1, $2) }),
         Command(
             "reportEvaluation", by: members,

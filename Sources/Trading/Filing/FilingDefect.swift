@@ -251,6 +251,14 @@ enum FilingForms {
             decide: { try $0.openInvestigation($1, $2) }),
         Command(
             "closeInvestigation", by: [.regulator], fields: [result.description, text.description],
-            offered: { $0.gates.investigation != nil }, decide: { try $0.closeInvestigation($1, $2) }),
+            offered: { $0.gates.investigation != nil },
+            briefing: { tender, _ in
+                guard let investigation = tender.gates.investigation else { return [] }
+                return [
+                    Briefing(investigation.defect.rawValue, text: investigation.reason),
+                    Briefing("order", text: investigation.order),
+                ]
+            },
+            decide: { try $0.closeInvestigation($1, $2) }),
     ]
 }

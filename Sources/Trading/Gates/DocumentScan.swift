@@ -237,10 +237,10 @@ enum ScanForms {
     static let commands: [Command<Tender>] = [
         Command(
             "justifyFinding", by: [.tenderer, .agency], fields: [finding.description, reason.description],
-            offered: { tender in
-                if tender.stage == .bidding { return tender.clarificationDraft.map { !$0.open.isEmpty } ?? false }
-                let gates = tender.gates
-                return tender.stage == .drafting && !(gates.openFindings.isEmpty && gates.openUnread.isEmpty)
+            offered: { !$0.openFindings.isEmpty }, briefing: { tender, _ in tender.openFindings.map(\.said) },
+            prefilled: { tender, _ in
+                let open = tender.openFindings
+                return open.count == 1 ? ["finding": .text(open[0].id)] : [:]
             },
             decide: { try $0.justifyFinding($1, $2) })
     ]

@@ -31,19 +31,19 @@ extension Tender {
                 ["files": unread.map { "\($0.id) \($0.file.name)" }.joined(separator: ", ")]))
         let found = Set((gates.scan?.findings ?? []).map(\.aspect))
         var answers: [FairCompetitionReview.AspectAnswer] = []
-        for row in input[GateForms.answers] {
+        for (index, row) in input[GateForms.answers].enumerated() {
             let answer = FairCompetitionReview.AspectAnswer(
                 aspect: row[GateForms.aspect], clear: row[GateForms.clear], note: row[GateForms.note] ?? "")
             try require(
                 answer.clear || !answer.note.isEmpty,
                 Refusal(
-                    .invalid, "gates.findingWithoutNote", rule: "D16", field: "answers",
+                    .invalid, "gates.findingWithoutNote", rule: "D16", field: "answers.\(index).note",
                     ["aspect": "@choice.aspect.\(answer.aspect)"]))
             // What the machine found and the tenderer justified is not clear: the note says why it may stand.
             try require(
                 !answer.clear || !found.contains(answer.aspect),
                 Refusal(
-                    .invalid, "gates.aspectHasFinding", rule: "D16", field: "answers",
+                    .invalid, "gates.aspectHasFinding", rule: "D16", field: "answers.\(index).clear",
                     ["aspect": "@choice.aspect.\(answer.aspect)"]))
             answers.append(answer)
         }
@@ -191,13 +191,11 @@ extension Tender {
 
     /// What the centre reads before it answers: the notice beside the days that the document states, and what the machine
     /// found at gate one and the tenderer left as it is, with the reasons.
-    var verificationBriefing: [Briefing] {
-        let justified = (gates.scan?.findings ?? []).compactMap { finding in
-            gates.justifications[finding.id].map {
-                Briefing("justified", text: "\(finding.id) \(finding.aspect)：\(finding.sentence) — \($0.reason)")
-            }
-        }
-        return noticeBriefing + statedDays + justified
+    var verificationBriefing: [Briefing] { noticeBriefing + statedDays + justifiedBriefing }
+
+    /// The authority's questions that wait: for the tenderer's answer, or answered and for the authority to close.
+    func inquiries(answered: Bool) -> [FilingInquiry] {
+        gates.inquiries.filter { answered ? $0.answer != nil && !$0.closed : $0.answer == nil }
     }
 
     /// Whether the centre has this version before it.
@@ -239,7 +237,8 @@ public enum GateForms {
     static let commands: [Command<Tender>] = [
         Command(
             "signReview", by: [.tenderer, .agency], fields: [answers.description, opinion.description],
-            offered: { $0.stage == .drafting }, briefing: { try $0.conformityBriefing($1) },
+            offered: { $0.stage == .drafting }, briefing: { try $0.reviewBriefing($1) },
+            prefilled: { tender, _ in ["answers": tender.reviewAnswers] },
             decide: { try $0.signReview($1, $2) }),
         Command(
             "fileDocument", by: [.tenderer, .agency], offered: { $0.stage == .reviewed },
@@ -250,11 +249,24 @@ public enum GateForms {
             offered: { $0.gates.filing != nil }, decide: { try $0.questionFiling($1, $2) }),
         Command(
             "answerInquiry", by: [.tenderer, .agency], fields: [number.description, answer.description],
-            offered: { $0.gates.inquiries.contains { $0.answer == nil } },
+            offered: { !$0.inquiries(answered: false).isEmpty },
+            briefing: { tender, _ in
+                tender.inquiries(answered: false).map { Briefing("inquiry", text: "\($0.number). \($0.question)") }
+            },
+            prefilled: { tender, _ in .number(tender.inquiries(answered: false).map(\.number)) },
             decide: { try $0.answerInquiry($1, $2) }),
         Command(
             "closeInquiry", by: [.regulator], fields: [number.description],
-            offered: { $0.gates.inquiries.contains { $0.answer != nil && !$0.closed } },
+            offered: { !$0.inquiries(answered: true).isEmpty },
+            briefing: { tender, _ in
+                tender.inquiries(answered: true).flatMap { inquiry in
+                    [
+                        Briefing("inquiry", text: "\(inquiry.number). \(inquiry.question)"),
+                        Briefing("inquiryAnswer", text: inquiry.answer ?? ""),
+                    ]
+                }
+            },
+            prefilled: { tender, _ in .number(tender.inquiries(answered: true).map(\.number)) },
             decide: { try $0.closeInquiry($1, $2) }),
         Command(
             "examineFiling", by: [.regulator], fields: [examinationNote.description],

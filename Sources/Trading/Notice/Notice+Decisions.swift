@@ -120,13 +120,19 @@ public enum NoticeForms {
         Command(
             "answerObjection", by: tenderers,
             fields: [number.description, upheld.description, text.description],
-            offered: { !$0.openObjections.isEmpty }, decide: { try $0.answerObjection($1, $2) }),
+            offered: { !$0.openObjections.isEmpty },
+            briefing: { tender, _ in
+                tender.openObjections.map { Briefing("objection", text: "\($0.number). \($0.text)") }
+            },
+            prefilled: { tender, _ in .number(tender.openObjections.map(\.number)) },
+            decide: { try $0.answerObjection($1, $2) }),
         Command(
             "suspend", by: [.regulator], fields: [text.description, orderNumber.description],
             offered: { ($0.stage.step ?? 0) >= 5 && ($0.stage.step ?? 99) <= 10 && $0.suspendedByOrder == nil },
             decide: { try $0.suspend($1, $2) }),
         Command(
             "resume", by: [.regulator], fields: [text.description], offered: { $0.suspendedByOrder != nil },
+            briefing: { tender, _ in tender.suspendedByOrder.map { [Briefing("order", text: $0)] } ?? [] },
             decide: { try $0.resume($1, $2) }),
         Command(
             "terminate", by: tenderers, fields: [text.description],

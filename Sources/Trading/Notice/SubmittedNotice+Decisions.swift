@@ -99,12 +99,10 @@ extension Tender {
                 ]
             }
         case .candidates:
-            parts = (report?.candidates ?? []).map {
-                Briefing("candidate", text: "\($0.rank). \($0.bidderName) · \($0.price.yuan)")
-            }
+            parts = candidatesBriefing
             if let publicityUntil { parts.append(Briefing("publicityUntil", text: BeijingTime.text(publicityUntil))) }
         case .result:
-            if let award { parts = [Briefing("winner", text: "\(award.bidderName) · \(award.price.yuan)")] }
+            parts = winnerBriefing
         case .termination:
             if case .terminated(let reason) = stage { parts = [Briefing("termination", text: reason)] }
         }

@@ -122,7 +122,11 @@ public enum OpeningForms {
         Command(
             "answerAtOpening", by: [.tenderer, .agency],
             fields: [NoticeForms.number.description, NoticeForms.text.description],
-            offered: { $0.stage == .opening && $0.opening.objections.contains { $0.answer == nil } },
+            offered: { $0.stage == .opening && !$0.opening.openObjections.isEmpty },
+            briefing: { tender, _ in
+                tender.opening.openObjections.map { Briefing("objection", text: "\($0.number). \($0.text)") }
+            },
+            prefilled: { tender, _ in .number(tender.opening.openObjections.map(\.number)) },
             decide: { try $0.answerAtOpening($1, $2) }),
         Command(
             "closeOpening", by: [.tenderer, .agency], fields: [record.description],

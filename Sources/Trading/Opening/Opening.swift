@@ -9,6 +9,9 @@ public struct Opening: Hashable, Sendable {
     public internal(set) var revealed: [KeyHolder: String] = [:]
     public internal(set) var objections: [OpeningObjection] = []
 
+    /// Objections that nobody has answered yet.
+    public var openObjections: [OpeningObjection] { objections.filter { $0.answer == nil } }
+
     mutating func begin(_ received: [ReceivedBid], at instant: Instant) {
         startedAt = instant
         bids = received.map { BidAtOpening(received: $0, releasedKey: nil, outcome: .waiting) }

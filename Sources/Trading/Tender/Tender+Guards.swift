@@ -97,3 +97,10 @@ extension Tender {
 
     public var isSuspended: Bool { suspendedByOrder != nil || !openObjections.isEmpty }
 }
+
+extension [String: RawValue] {
+    /// A form starts with the number when there is only one thing to answer; among several people choose.
+    static func number(_ numbers: [Int]) -> [String: RawValue] {
+        numbers.count == 1 ? ["number": .integer(Int64(numbers[0]))] : [:]
+    }
+}
