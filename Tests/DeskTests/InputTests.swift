@@ -49,6 +49,15 @@ struct InputTests {
                 == ["price: input.notFen", "deadline: input.notAnInstant"])
     }
 
+    @Test("Codes of regions and trades are those that the law's data have")
+    func codes() throws {
+        let fields = [Field<String>.region("region").description, Field<String>.tradeClass("trade").description]
+        #expect(refusals(["region": .text("530602"), "trade": .text("A07")], fields).isEmpty)
+        #expect(
+            refusals(["region": .text("999999"), "trade": .text("A77")], fields)
+                == ["region: input.notARegion", "trade: input.notATradeClass"])
+    }
+
     @Test("Missing, unknown and wrong fields are all named in one answer")
     func allAtOnce() {
         let fields = [Self.name.description, Self.price.description, Self.agreed.description]

@@ -25,6 +25,8 @@ public struct FieldDescription: Sendable {
         case organisation
         /// GB/T 2260 code of a region in the law's region table.
         case region
+        /// Code of a trade class (交易分类) of the law, `A07`.
+        case tradeClass
         /// Files already uploaded, by their content; at most so many.
         case files(maximum: Int, mediaTypes: [String])
         /// Rows of further fields.
@@ -92,6 +94,10 @@ extension Field where Value == String {
 
     public static func region(_ name: String) -> Field {
         Field(name, .region, example: "530602") { $0?.text }
+    }
+
+    public static func tradeClass(_ name: String) -> Field {
+        Field(name, .tradeClass, example: "A07") { $0?.text }
     }
 }
 

@@ -84,6 +84,7 @@ public enum Flags {
         case .checklistItem: "id of a checklist's line"
         case .organisation: "unified social credit code"
         case .region: "region code"
+        case .tradeClass: "trade class"
         case .files: "file"
         case .rows(let fields, _): "{" + fields.map { "\"\($0.name)\":…" }.joined(separator: ",") + "}"
         }

@@ -79,6 +79,9 @@ private struct InputCheck {
         case .region:
             if case .text(let text) = raw, law.region(text) != nil { return .text(text) }
             return refuse("input.notARegion", path)
+        case .tradeClass:
+            if case .text(let text) = raw, law.tradeClass(text) != nil { return .text(text) }
+            return refuse("input.notATradeClass", path)
         case .files(let maximum, let mediaTypes): return files(raw, maximum, mediaTypes, path)
         case .rows(let fields, let count): return rows(raw, fields, count, path)
         }

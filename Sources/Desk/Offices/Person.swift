@@ -40,13 +40,22 @@ extension Person {
         public static let name = Field<String>.text("personName", maximum: 40)
         public static let region = Field<String>.region("region")
         public static let role = Field<Role>.choice("role", set: "role")
-        public static let trade = Field<String>.text("trade", maximum: 3, example: "A07").optional
+        public static let trade = Field<String>.tradeClass("trade").optional
         public static let organisation = Field<String>.organisation("organisation").optional
         public static let reason = Field<String>.text("reason", maximum: 200)
         static let office = [role.description, region.description, trade.description, organisation.description]
     }
 
-    static func office(of input: Input, law: Statute) throws -> Office {
+    /// A form starts with the office when there is only one; among several people choose.
+    private static func only(_ offices: some Collection<Office>) -> [String: RawValue] {
+        guard offices.count == 1, let office = offices.first else { return [:] }
+        var values: [String: RawValue] = ["role": .text(office.role.rawValue), "region": .text(office.region)]
+        values["trade"] = office.trade.map { .text($0) }
+        values["organisation"] = office.organisation.map { .text($0) }
+        return values
+    }
+
+    static func office(of input: Input) throws -> Office {
         let role = input[Forms.role]
         let organisation = input[Forms.organisation]
         let trade = input[Forms.trade]
@@ -56,9 +65,6 @@ extension Person {
         try require(
             !forOrganisation || organisation != nil,
             Refusal(.invalid, "person.organisationNeeded", field: "organisation"))
-        try require(
-            trade == nil || law.tradeClass(trade ?? "") != nil, Refusal(.invalid, "person.tradeUnknown", field: "trade")
-        )
         return Office(
             role, region: input[Forms.region], trade: forOrganisation ? nil : trade,
             organisation: forOrganisation ? organisation : nil)
@@ -80,7 +86,7 @@ extension Person {
         Command(
             "proposeOffice", by: [.administrator, .platform], fields: Forms.office,
             decide: { person, input, situation in
-                let office = try Person.office(of: input, law: situation.law)
+                let office = try Person.office(of: input)
                 try require(!person.offices.contains(office), Refusal(.stage, "person.officeHeld", field: "role"))
                 if let organisation = office.organisation {
                     try require(
@@ -96,8 +102,9 @@ extension Person {
         Command(
             "confirmOffice", by: [.administrator], fields: Forms.office,
             offered: { !$0.proposals.isEmpty },
+            prefilled: { person, _ in only(person.proposals.keys) },
             decide: { person, input, situation in
-                let office = try Person.office(of: input, law: situation.law)
+                let office = try Person.office(of: input)
                 guard let proposer = person.proposals[office] else {
                     throw Refusal(.stage, "person.officeNotProposed", field: "role")
                 }
@@ -106,9 +113,9 @@ extension Person {
             }),
         Command(
             "endOffice", by: [.administrator], fields: Forms.office + [Forms.reason.description],
-            offered: { !$0.offices.isEmpty },
+            offered: { !$0.offices.isEmpty }, prefilled: { person, _ in only(person.offices) },
             decide: { person, input, situation in
-                let office = try Person.office(of: input, law: situation.law)
+                let office = try Person.office(of: input)
                 try require(person.offices.contains(office), Refusal(.stage, "person.officeNotHeld", field: "role"))
                 return Decision(.officeEnded(office: office, reason: input[Forms.reason]))
             }),

@@ -161,6 +161,7 @@ struct OpenAPI {
         case .checklistItem: ["type": "string", "pattern": "^[a-zA-Z]+\\.[a-zA-Z]+$"]
         case .organisation: ["type": "string", "pattern": "^[0-9A-Z]{18}$"]
         case .region: ["type": "string", "pattern": "^[0-9]{6}$"]
+        case .tradeClass: ["type": "string", "pattern": "^[A-Z][0-9]{2}$"]
         case .files(let maximum, let types):
             ["type": "array", "maxItems": maximum, "minItems": field.required ? 1 : 0, "items": file(types)]
         case .rows(let fields, let count):

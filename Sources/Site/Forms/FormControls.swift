@@ -38,7 +38,7 @@ struct FormControls {
     }
 
     private static let kinds = [
-        "isText", "isProse", "isNumber", "isMoney", "isInstant", "isDay", "isBoolean", "isChoice", "isRegion",
+        "isText", "isProse", "isNumber", "isMoney", "isInstant", "isDay", "isBoolean", "isChoice", "isCode",
         "isOrganisation", "isFiles", "isRows", "isChecklist",
     ]
 
@@ -84,8 +84,11 @@ struct FormControls {
         case .checklistItem: break
         case .organisation: view["isOrganisation"] = true
         case .region:
-            view["isRegion"] = true
-            view["options"] = regions(chosen: Self.text(value))
+            view["isCode"] = true
+            view["options"] = options(site.law.allRegions.map { ($0.code, $0.name, $0.english) }, Self.text(value))
+        case .tradeClass:
+            view["isCode"] = true
+            view["options"] = options(site.law.allTradeClasses.map { ($0.code, $0.name, $0.english) }, Self.text(value))
         case .files(_, let mediaTypes):
             view["isFiles"] = true
             view["accept"] = MediaKind.endings(mediaTypes).joined(separator: ",")
@@ -106,9 +109,10 @@ struct FormControls {
             .joined(separator: " ")
     }
 
-    private func regions(chosen: String) -> [View] {
-        site.law.allRegions.map { region in
-            ["value": region.code, "name": region.name, "chosen": region.code == chosen]
+    private func options(_ codes: [(code: String, chinese: String, english: String)], _ chosen: String) -> [View] {
+        codes.map { code, chinese, english in
+            let name = words.said(Wording(chinese: chinese, english: english))
+            return ["value": code, "name": name, "chosen": code == chosen]
         }
     }
 

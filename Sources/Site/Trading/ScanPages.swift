@@ -34,7 +34,8 @@ struct ScanPages: PageGroup {
             "isRegional": try site.rules.areRegional,
             "regions": site.law.allRegions.map { region -> View in
                 [
-                    "code": region.code, "name": words.first("region.\(region.code)") ?? region.name,
+                    "code": region.code,
+                    "name": words.said(Wording(chinese: region.name, english: region.english)),
                     "chosen": region.code == chosen,
                 ]
             },

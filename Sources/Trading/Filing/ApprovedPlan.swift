@@ -63,7 +63,7 @@ extension ApprovedPlan {
         static let approvedBy = Field<String>.text("approvedBy", maximum: 60, example: "昭通市发展和改革委员会")
         static let approvedOn = Field<Day>.day("approvedOn")
         static let region = Field<String>.region("region")
-        static let trade = Field<String>.text("trade", maximum: 3, example: "A07")
+        static let trade = Field<String>.tradeClass("trade")
         static let tenderer = Field<String>.organisation("tenderer")
         static let method = Field<TenderMethod>.choice("method", set: "tenderMethod")
         static let estimate = Field<Money>.money("estimate")
@@ -98,9 +98,6 @@ extension ApprovedPlan {
                 try require(
                     input[Forms.approvedOn] <= Day(of: situation.at),
                     Refusal(.invalid, "project.approvalInFuture", rule: "T01", field: "approvedOn"))
-                try require(
-                    situation.law.tradeClass(input[Forms.trade]) != nil,
-                    Refusal(.invalid, "project.tradeUnknown", field: "trade"))
                 try require(
                     situation.by.office.covers(region: input[Forms.region]),
                     Refusal(.office, "office.wrongRegion", field: "region"))

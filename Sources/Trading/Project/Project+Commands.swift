@@ -19,7 +19,7 @@ extension Project {
         static let investment = Field<Money>.money("investment")
         static let estimate = Field<Money>.money("estimate")
         static let region = Field<String>.region("region")
-        static let trade = Field<String>.text("trade", maximum: 3, example: "A07")
+        static let trade = Field<String>.tradeClass("trade")
 
         static let sectionName = Field<String>.text("sectionName", maximum: 120, example: "一标段")
         static let sectionScope = Field<String>.prose("scope", maximum: 2000)
@@ -62,9 +62,6 @@ extension Project {
             input[Forms.estimate] <= input[Forms.investment],
             Refusal(.invalid, "project.estimateAboveInvestment", field: "estimate"))
         try require(input[Forms.estimate].fen > 0, Refusal(.invalid, "project.estimateZero", field: "estimate"))
-        try require(
-            situation.law.tradeClass(input[Forms.trade]) != nil,
-            Refusal(.invalid, "project.tradeUnknown", field: "trade"))
         try require(
             situation.by.office.covers(region: input[Forms.region]),
             Refusal(.office, "office.wrongRegion", field: "region"))
