@@ -283,6 +283,51 @@ struct ClarificationTests {
         #expect(try city.desk.facts.rows("SELECT section FROM scan_due").isEmpty)
     }
 
+    @Test("A draft is read again when the rules in force change; reasons stay with their clauses, in public")
+    func rulesChanged() async throws {
+        let city = try await TestCity()
+        let number = try await city.publishedSection()
+        try await draft(city, number, text)
+        let at = city.issueFrom
+        func read(_ rules: String, _ sentences: [String]) async throws {
+            let scanner = ScanWriter.Scanner(
+                rules: rules, file: { _, _, _, _ in .init() }, fields: { _, _ in [] },
+                words: { _, _, _ in
+                    sentences.map { sentence in
+                        DocumentScan.Finding(
+                            id: "", file: "", aspect: "FC08", rule: "FC08-01", severity: .soft, page: nil, start: 0,
+                            end: 1, sentence: sentence, basis: "条例三十二")
+                    }
+                })
+            try await ScanWriter(desk: city.desk, blobs: city.installation.blobs) { _ in scanner }.scanDue { at }
+        }
+        func outcomes() throws -> [String] {
+            try city.desk.facts.rows("SELECT sentence, outcome FROM scan_finding ORDER BY sentence").map {
+                $0.text("sentence") + " " + $0.text("outcome")
+            }
+        }
+        try await read("one", ["甲", "乙"])
+        try await city.player.section(
+            number, "justifyFinding", ["finding": .text("S2"), "reason": .text("配套")], by: city.tenderer, at: at)
+        let size = city.installation.store.size
+        try await read("one", ["甲", "乙"])
+        #expect(city.installation.store.size == size, "the same rules read once")
+        try await read("two", ["乙", "丙"])
+        #expect(try outcomes() == ["丙 open", "乙 justified", "甲 withdrawn"])
+        let draft = try #require(try city.tender(number).clarificationDraft)
+        #expect(draft.open == ["S2"] && draft.justifications["S1"]?.reason == "配套")
+        #expect(await issue(city, number) == "gates.findingsOpen D16")
+        let entries = try city.installation.store.entries(docket: "section/\(number)", after: 0)
+        let story = try #require(try GateHistory(number, entries).clarificationDraft)
+        #expect(story.reasons.mapValues(\.what) == ["S1": "配套"] && story.scan?.what.rules == "two")
+        try await read("three", ["乙"])
+        #expect(await issue(city, number) == "")
+        // What is out stands, whatever the rules are later.
+        let published = city.installation.store.size
+        try await read("four", ["丁"])
+        #expect(city.installation.store.size == published)
+    }
+
     @Test("A draft is given up by its tenderer, or by the end of the tender, and its findings with it")
     func givenUp() async throws {
         let city = try await TestCity()

@@ -120,6 +120,28 @@ public struct DocumentScan: Hashable, Codable, Sendable {
         unread.enumerated().map { ("U\($0.offset + 1)", $0.element) }
     }
 
+    /// The numbers here of what another reading of the same text found: of the same clauses and files, by its numbers.
+    func renumbered(from before: DocumentScan) -> [String: String] {
+        func numbers(_ scan: DocumentScan) -> [(identity: String, id: String)] {
+            scan.findings.map { ($0.identity, $0.id) } + scan.numberedUnread.map { ($0.file.identity, $0.id) }
+        }
+        let now = Dictionary(numbers(self)) { first, _ in first }
+        let pairs = numbers(before).compactMap { old in now[old.identity].map { (old.id, $0) } }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
+    /// Reasons given for what another reading of the same text found, for what is the same here.
+    func carrying(
+        _ justifications: [String: FindingJustification], from before: DocumentScan
+    ) -> [String: FindingJustification] {
+        var carried: [String: FindingJustification] = [:]
+        for (old, new) in renumbered(from: before) {
+            guard let reason = justifications[old]?.reason else { continue }
+            carried[new] = FindingJustification(finding: new, reason: reason)
+        }
+        return carried
+    }
+
     /// What a corrected document's scan shows beside the one before.
     public func changes(since before: DocumentScan) -> (fixed: [Finding], new: [Finding]) {
         let old = Set(before.findings.map(\.identity))
@@ -152,20 +174,22 @@ extension Gates {
 }
 
 extension Tender {
-    /// Whether the platform still has to read the current version.
-    var isScanDue: Bool { stage == .drafting && documentDigest != nil && gates.scan?.digest != documentDigest }
+    /// What the platform reads at gate one now: the document while it is drafted, a clarification's draft while bids are
+    /// prepared; with the rules that have read it, nil when nobody has yet.
+    var reading: (digest: String, rules: String?)? {
+        if stage == .bidding { return clarificationDraft.map { ($0.digest, $0.scan?.rules) } }
+        guard stage == .drafting, let documentDigest else { return nil }
+        return (documentDigest, gates.scan?.digest == documentDigest ? gates.scan?.rules : nil)
+    }
 
     /// What was found in the document, or in the draft of a clarification.
     /// - Throws: ``Refusal`` for anybody but the platform, and for another version than the current one.
     func recordScan(_ scan: DocumentScan, _ situation: Situation) throws -> Decision<Tender> {
         try situation.requirePlatform()
-        if isClarificationScanDue, scan.digest == clarificationDraft?.digest {
-            return Decision(.clarificationScanned(scan: scan))
-        }
         try require(
-            stage == .drafting && scan.digest == documentDigest && (isScanDue || gates.scan?.rules != scan.rules),
+            reading?.digest == scan.digest && reading?.rules != scan.rules,
             Refusal(.stage, "gates.documentChanged"))
-        return Decision(.documentScanned(scan: scan))
+        return Decision(stage == .bidding ? .clarificationScanned(scan: scan) : .documentScanned(scan: scan))
     }
 
     func justifyFinding(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
@@ -190,10 +214,10 @@ extension Tender {
         try require(gates.scan?.digest == documentDigest, Refusal(.stage, "gates.notScanned", rule: "D16"))
     }
 
-    /// Sections with a document whose review is not signed yet, and the rules that read it: none for one that waits to
-    /// be read; by other rules than those in force, it is read again. A clarification's draft waits until it was read.
+    /// Sections with a document whose review is not signed yet, or with a clarification that is not out, and the rules
+    /// that read it: none for one that waits to be read; by other rules than those in force, it is read again.
     public static let scanRegister = Register.of(
-        Tender.self, name: "scan_due", version: 3,
+        Tender.self, name: "scan_due", version: 4,
         create: [
             """
             CREATE TABLE scan_due (
@@ -202,31 +226,20 @@ extension Tender {
         ],
         drop: ["DROP TABLE IF EXISTS scan_due"]
     ) { registered, transaction in
-        let (before, after) = (registered.before, registered.after)
-        if after.isClarificationScanDue, let plan = after.plan {
-            guard before.clarificationDraft?.digest != after.clarificationDraft?.digest else { return }
-            try transaction.execute(
-                "INSERT OR REPLACE INTO scan_due (section, since, region, rules) VALUES ($1, $2, $3, NULL)",
-                [.text(registered.id), .integer(registered.moment.at.milliseconds), .text(plan.region)])
-            return
-        }
-        guard after.stage == .drafting, after.documentDigest != nil, let plan = after.plan else {
-            if before.stage == .drafting || before.isClarificationScanDue {
+        let (before, after) = (registered.before.reading, registered.after.reading)
+        guard let after, let plan = registered.after.plan else {
+            if before != nil {
                 try transaction.execute("DELETE FROM scan_due WHERE section = $1", [.text(registered.id)])
             }
             return
         }
-        switch registered.act {
-        case .documentDrafted:
-            let rules: SQLValue = after.isScanDue ? .null : after.gates.scan.map { .text($0.rules) } ?? .null
-            try transaction.execute(
-                "INSERT OR REPLACE INTO scan_due (section, since, region, rules) VALUES ($1, $2, $3, $4)",
-                [.text(registered.id), .integer(registered.moment.at.milliseconds), .text(plan.region), rules])
-        case .documentScanned(let scan):
-            try transaction.execute(
-                "UPDATE scan_due SET rules = $1 WHERE section = $2", [.text(scan.rules), .text(registered.id)])
-        default: break
-        }
+        guard before?.digest != after.digest || before?.rules != after.rules else { return }
+        try transaction.execute(
+            "INSERT OR REPLACE INTO scan_due (section, since, region, rules) VALUES ($1, $2, $3, $4)",
+            [
+                .text(registered.id), .integer(registered.moment.at.milliseconds), .text(plan.region),
+                after.rules.map { .text($0) } ?? .null,
+            ])
     }
 }
 

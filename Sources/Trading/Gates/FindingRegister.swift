@@ -77,10 +77,15 @@ extension Tender {
             if let found { try end(found, "justified") }
         case .clarificationScanned(let scan):
             let draft = registered.after.clarificationDraft
-            if let earlier = draft?.earlier {
+            if let before = registered.before.clarificationDraft?.scan {
+                for finding in scan.changes(since: before).fixed { try end(finding, "withdrawn", of: origin(draft)) }
+            } else if let earlier = draft?.earlier {
                 for finding in scan.changes(since: earlier).fixed { try end(finding, "fixed", of: origin(draft)) }
             }
-            try enter(scan, of: origin(draft), justified: { _ in false }, files: draft?.clarification.files ?? [])
+            let justifications = draft?.justifications ?? [:]
+            try enter(
+                scan, of: origin(draft), justified: { justifications[$0.id] != nil },
+                files: draft?.clarification.files ?? [])
         case .clarificationJustified(let justification):
             let scan = registered.before.clarificationDraft?.scan
             if let found = scan?.findings.first(where: { $0.id == justification.finding }) {

@@ -102,8 +102,21 @@ public struct GateHistory: Sendable {
     public struct ClarificationStory: Hashable, Sendable {
         public let clarification: Clarification
         public let drafted: Doing
-        public internal(set) var scan: Done<DocumentScan>?
+        public private(set) var scan: Done<DocumentScan>?
         public internal(set) var reasons: [String: Done<String>] = [:]
+
+        init(clarification: Clarification, drafted: Doing) {
+            self.clarification = clarification
+            self.drafted = drafted
+        }
+
+        /// Follows ``ClarificationDraft`` in what a reason holds for.
+        mutating func take(_ scan: DocumentScan, _ doing: Doing) {
+            let numbers = self.scan.map { scan.renumbered(from: $0.what) } ?? [:]
+            let carried = reasons.compactMap { id, reason in numbers[id].map { ($0, reason) } }
+            reasons = Dictionary(carried) { first, _ in first }
+            self.scan = Done(what: scan, doing: doing)
+        }
     }
 
     /// A letter or a refusal of the centre, and the new version that answered it.
@@ -204,7 +217,7 @@ public struct GateHistory: Sendable {
         case .noticePublished(let notice, _): publishedNotice = Done(what: notice, doing: doing)
         case .clarificationDrafted(let clarification, _, _):
             clarificationDraft = ClarificationStory(clarification: clarification, drafted: doing)
-        case .clarificationScanned(let scan): clarificationDraft?.scan = Done(what: scan, doing: doing)
+        case .clarificationScanned(let scan): clarificationDraft?.take(scan, doing)
         case .clarificationJustified(let justification):
             clarificationDraft?.reasons[justification.finding] = Done(what: justification.reason, doing: doing)
         case .clarificationIssued:

@@ -38,22 +38,7 @@ public struct Gates: Hashable, Sendable {
             justifications = [:]
             return
         }
-        var reasons: [String: String] = [:]
-        for finding in last.findings {
-            if let justification = justifications[finding.id] { reasons[finding.identity] = justification.reason }
-        }
-        for (id, file) in last.numberedUnread {
-            if let justification = justifications[id] { reasons[file.identity] = justification.reason }
-        }
-        justifications = [:]
-        for (id, file) in scan.numberedUnread {
-            guard let reason = reasons[file.identity] else { continue }
-            justifications[id] = FindingJustification(finding: id, reason: reason)
-        }
-        for finding in scan.findings {
-            guard let reason = reasons[finding.identity] else { continue }
-            justifications[finding.id] = FindingJustification(finding: finding.id, reason: reason)
-        }
+        justifications = scan.carrying(justifications, from: last)
         scans[scans.count - 1] = scan
     }
 

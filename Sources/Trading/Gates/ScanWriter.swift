@@ -105,11 +105,8 @@ public struct ScanWriter: Sendable {
             let scanner = try scanners[region] ?? scanner(region)
             scanners[region] = scanner
             guard row.optionalText("rules") != scanner.rules,
-                let tender = try desk.standing(Tender.self, section)?.state
-            else { continue }
-            let isClarification = tender.isClarificationScanDue
-            guard isClarification || tender.stage == .drafting,
-                let scan = try await isClarification ? scanDraft(tender, scanner) : scan(tender, scanner)
+                let tender = try desk.standing(Tender.self, section)?.state, tender.reading != nil,
+                let scan = try await tender.stage == .bidding ? scanDraft(tender, scanner) : scan(tender, scanner)
             else { continue }
             do {
                 _ = try await desk.decide(Tender.self, on: section, at: instant()) { tender, situation in

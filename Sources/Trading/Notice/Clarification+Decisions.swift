@@ -19,9 +19,6 @@ extension Tender {
         return Decision(.clarificationDrafted(clarification: clarification, digest: digest, terms: terms))
     }
 
-    /// Whether the platform still has to read the draft.
-    var isClarificationScanDue: Bool { stage == .bidding && clarificationDraft.map { $0.scan == nil } ?? false }
-
     /// Publishes the draft as it was read, with the time that is left from now on.
     func clarify(_ input: Input, _ situation: Situation) throws -> Decision<Tender> {
         try requireTenderer(situation)

@@ -6,7 +6,7 @@ public struct ClarificationDraft: Hashable, Sendable {
     public let clarification: Clarification
     public let digest: String
     /// What the machine found in it; nil until it was read.
-    public internal(set) var scan: DocumentScan?
+    public private(set) var scan: DocumentScan?
     /// What the machine found in the draft before, whose place this one takes.
     let earlier: DocumentScan?
     /// Reasons by the id of the finding, or of the file that could not be read.
@@ -16,6 +16,12 @@ public struct ClarificationDraft: Hashable, Sendable {
         self.clarification = clarification
         self.digest = digest
         self.earlier = earlier
+    }
+
+    /// Takes what the machine found; read again by other rules, reasons stay with their clauses.
+    mutating func take(_ scan: DocumentScan) {
+        if let before = self.scan { justifications = scan.carrying(justifications, from: before) }
+        self.scan = scan
     }
 
     /// Ids of what is neither put right nor justified.

@@ -224,7 +224,7 @@ public struct Tender: Docket {
         case .clarificationDrafted(let clarification, let digest, _):
             clarificationDraft = ClarificationDraft(
                 clarification, digest: digest, earlier: clarificationDraft?.scan ?? clarificationDraft?.earlier)
-        case .clarificationScanned(let scan): clarificationDraft?.scan = scan
+        case .clarificationScanned(let scan): clarificationDraft?.take(scan)
         case .clarificationWithdrawn: clarificationDraft = nil
         case .clarificationJustified(let justification):
             clarificationDraft?.justifications[justification.finding] = justification

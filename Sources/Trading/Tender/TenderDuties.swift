@@ -62,7 +62,7 @@ extension Tender: DutifulDocket {
         case .planned: tenderer("draftDocument")
         case .drafting:
             // The platform reads the document first; then the tenderer has something to decide about.
-            if isScanDue { break }
+            if let reading, reading.rules == nil { break }
             if gates.condemnedDigest == documentDigest {
                 tenderer("draftDocument")
             } else {
