@@ -52,7 +52,8 @@ struct ClassifierTests {
         try bytes.write(to: entries)
         try Data().write(to: head)
         #expect(refusal()?.contains("22 are needed") == true)
-        try Data(String(decoding: text, as: UTF8.self).replacing("1.5 2 -4 6", with: "1.5 2 9 6").utf8).write(to: head)
+        try Data(String(decoding: text, as: UTF8.self).replacing("1.5 2.5 -4 6", with: "1.5 2.5 9 6").utf8).write(
+            to: head)
         #expect(refusal() == "classifier.txt, line 1: has a gate that is no lower than both")
         try FileManager.default.removeItem(at: head)
         #expect(refusal() == nil, "without the file the rules stand alone")

@@ -47,6 +47,21 @@ struct NumberCheckTests {
         #expect(try rules("投标保证金:10.01万元。", TenderFigures(sectionClass: "A040000")) == ["FC15-N4"])
     }
 
+    @Test("Amounts are held against the estimate or the contract that the same sentence names (条例 26, 58)")
+    func amounts() throws {
+        #expect(try rules("预算135万,保证金交4万") == ["FC15-N1"])
+        #expect(try rules("预算135万,保证金交2.7万") == [])
+        #expect(try rules("保证金收2.4万元(预算的2.5%)。") == ["FC15-N1"])
+        #expect(try rules("保证金为预算210万元的5%。") == ["FC15-N1"])
+        #expect(try rules("保证金为预算210万元的2%。") == [])
+        // Another deposit is held against another sum.
+        #expect(try rules("履约保证金为预算210万元的5%。") == [])
+        #expect(try rules("预算135万,农民工工资保证金4万") == [])
+        #expect(try rules("履约保证金9.3万(合同62万)") == ["FC15-N2"])
+        #expect(try rules("履约保证金6.2万(合同62万)") == [])
+        #expect(try rules("履约保证金固定为120万元(本项目年合同额约880万元)。") == ["FC15-N2"])
+    }
+
     @Test("A performance bond of 10 % and a retention of 3 % are lawful, more is not (条例 58, 建质〔2017〕138号 7)")
     func bonds() throws {
         #expect(try rules("履约保证金为中标合同金额的10%。") == [])
@@ -54,6 +69,7 @@ struct NumberCheckTests {
         #expect(try rules("履约保证金:中标价之百分之二十。") == ["FC15-N2"])
         #expect(try rules("质量保证金为结算总额的3%。") == [])
         #expect(try rules("质量保证金按结算总额的百分之五预留。") == ["FC15-N3"])
+        #expect(try rules("余款10%中包含3%的质量保证金,竣工结算后支付7%。") == [])
         #expect(try rules("预付款为签约合同价的15%,验收后退还履约保证金的50%。") == [])
     }
 
@@ -215,6 +231,14 @@ struct NumberCheckTests {
         #expect(try days("资格预审申请文件递交截止时间：2026年11月11日。").isEmpty)
         #expect(try days("资格预审文件于2026年11月2日至11月4日发售。").isEmpty)
         #expect(try days("投标截止时间10日前提出异议。").isEmpty)
+    }
+
+    @Test("The works that a supervisor oversaw are not held against the fee of this contract (862号 4)")
+    func services() throws {
+        let fee = "监理服务费估算价98万元。"
+        #expect(try rules(fee + "近五年承担过一项道路监理,工程投资在2500万元以上。") == [])
+        #expect(try rules(fee + "近五年承担过一项道路监理,合同金额在250万元以上。") == ["FC06-N1"])
+        #expect(try rules("估算价98万元。近五年完成过工程投资在2500万元以上的道路施工业绩。") == ["FC06-N1"])
     }
 
     @Test("A performance threshold above the estimate is hard, above 80 % soft (862号 4)")

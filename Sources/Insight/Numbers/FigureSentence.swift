@@ -23,6 +23,8 @@ struct FigureSentence {
     private static func codes(_ words: String) -> [[UInt32]] { SentenceText.codes(words) }
 
     private static let deposits = codes("投标保证金 投标担保 磋商保证金 谈判保证金 保证金金额")
+    /// A deposit without its kind: what is held against an estimate is the bid's.
+    private static let plainDeposits = codes("保证金")
     private static let bonds = codes("履约保证金 履约担保 履约保函")
     private static let retentions = codes("质量保证金 质保金 保修金 质量保修金")
     private static let estimates = codes(
@@ -30,13 +32,18 @@ struct FigureSentence {
     private static let ceilings = codes("控制价 最高限价 最高投标限价")
     private static let performances = codes("业绩 完成过 承担过 承建过 供货 类似项目 类似工程 主持过")
     /// Words that figures belong to.
-    private static let owners = deposits + bonds + retentions + estimates + performances
+    private static let owners = deposits + plainDeposits + bonds + retentions + estimates + performances
     /// Which scalars, modulo 4096, begin one of them: most do not.
     private static let begins = owners.reduce(into: [Bool](repeating: false, count: 4096)) { begins, word in
         begins[Int(word[0] & 4095)] = true
     }
     private static let thresholds = codes("合同额 合同金额 合同价 单项合同 单笔 单个合同 单项 金额 造价 投资额 中标金额 工程")
+    private static let services = codes("监理 设计 勘察 造价咨询 代建 项目管理")
+    private static let investments = codes("工程投资 总投资 投资额 工程造价 建安费 建安工程费 投资规模 工程投资在 总投资在")
     private static let others = codes("履约 质量 农民工 工资 诚信 退还 利息 管理费 逾期 违约 扣除 罚款 减半 有效期")
+    /// Before 保证金: another than the bid's.
+    private static let otherKinds = codes("履约 质量 质保 农民工 工资 诚信 退还 利息 管理费 逾期 违约 扣除 罚款 减半 有效期 合同")
+    private static let contracts = codes("合同 合同约 合同额 合同价 合同金额 合同总价 年合同额 年合同额约 合同额约 合同价约 中标价 中标价约")
     private static let works = codes("工程 结算 竣工 施工 保修")
     private static let notBond = codes("退还 返还 支付 预付款 付款 进度款 扣 利息 工程款 质量保证金 不低于 预留 封顶后")
     private static let least = codes("以上 不低于 不少于 及以上 达 ≥ 高于 不得低于 超过 不小于")
@@ -97,6 +104,20 @@ struct FigureSentence {
             else { continue }
             return (fen, figure.range)
         }
+        return plainDeposit
+    }
+
+    /// 预算135万,保证金交4万: only beside an estimate.
+    private var plainDeposit: Amount? {
+        guard let estimate else { return nil }
+        for figure in figures where figure.range != estimate.range {
+            guard let fen = figure.fen,
+                let end = end(of: Self.plainDeposits, before: figure.range.lowerBound, within: 3),
+                !between(max(end - 10, text.startIndex), figure.range.lowerBound, has: Self.otherKinds),
+                !between(end, figure.range.lowerBound, has: Self.estimates + [[0x2C]])
+            else { continue }
+            return (fen, figure.range)
+        }
         return nil
     }
 
@@ -112,6 +133,32 @@ struct FigureSentence {
             // 缴纳预算金额4%的投标保证金.
             let after = start(of: Self.deposits, after: figure.range.upperBound, within: 4)
             if let after, !between(figure.range.upperBound, after, has: [[0x2C]]) { return (share, figure.range) }
+            // 保证金2.4万元(预算的2.5%): a share of the estimate is the bid's deposit.
+            let plain = self.end(of: Self.plainDeposits, before: figure.range.lowerBound, within: 20)
+            if let plain, between(plain, figure.range.lowerBound, has: Self.estimates),
+                !between(max(plain - 10, text.startIndex), figure.range.lowerBound, has: Self.otherKinds)
+            {
+                return (share, figure.range)
+            }
+        }
+        return nil
+    }
+
+    /// 履约保证金9.3万(合同62万): the bond's share of the contract that the sentence names.
+    var bondOfContract: Share? {
+        guard Self.has(text, Self.bonds) else { return nil }
+        let contract = figures.first { figure in
+            guard figure.fen ?? 0 > 0, let end = end(of: Self.contracts, before: figure.range.lowerBound, within: 2)
+            else { return false }
+            return !between(end, figure.range.lowerBound, has: [[0x2C]])
+        }
+        guard let contract, let whole = contract.fen else { return nil }
+        for figure in figures where figure.range != contract.range {
+            guard let fen = figure.fen, let end = end(of: Self.bonds, before: figure.range.lowerBound, within: 6),
+                !between(end, figure.range.lowerBound, has: Self.notBond + [[0x2C]])
+            else { continue }
+            let (product, overflow) = fen.multipliedReportingOverflow(by: 100_000)
+            return overflow ? nil : (product / whole, figure.range)
         }
         return nil
     }
@@ -157,7 +204,10 @@ struct FigureSentence {
                 return (share, figure.range)
             }
             let after = start(of: Self.retentions, after: figure.range.upperBound, within: 6)
-            if let after, !between(figure.range.upperBound, after, has: [[0x2C]]) { return (share, figure.range) }
+            // 余款10%中包含3%的质量保证金: the nearer figure is the retention's.
+            if let after, !between(figure.range.upperBound, after, has: [[0x2C], [0x25]]) {
+                return (share, figure.range)
+            }
         }
         return nil
     }
@@ -165,6 +215,7 @@ struct FigureSentence {
     /// 合同金额1000万元以上的业绩: the highest threshold of the sentence.
     var performance: Amount? {
         guard Self.has(text, Self.performances) else { return nil }
+        let isService = Self.has(text, Self.services)
         var highest: Amount?
         for figure in figures {
             guard let fen = figure.fen else { continue }
@@ -177,6 +228,8 @@ struct FigureSentence {
                 end(of: Self.least, before: start, within: 4) != nil
                 || self.start(of: Self.least, after: figure.range.upperBound, within: 3) != nil
             guard marked, end(of: Self.estimates, before: start, within: 8) == nil else { continue }
+            // What was supervised or designed is measured by its works, this contract by its fee.
+            if isService, end(of: Self.investments, before: start, within: 4) != nil { continue }
             if fen > highest?.fen ?? 0 { highest = (fen, figure.range) }
         }
         return highest

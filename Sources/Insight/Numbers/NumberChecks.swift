@@ -76,7 +76,9 @@ public struct NumberChecks: Sendable {
                     add("FC15-N5", .soft, sentence, deposit.range)
                 }
             }
-            if let bond = sentence.bondShare {
+            if let bond = sentence.bondOfContract, exceeds(bond.share, .performanceBond, fields.begun) {
+                add("FC15-N2", .hard, sentence, bond.range)
+            } else if let bond = sentence.bondShare {
                 if exceeds(bond.share, .performanceBond, fields.begun) { add("FC15-N2", .hard, sentence, bond.range) }
                 if let field = fields.performanceBondShare, field != bond.share, !sentence.isUpperBound(bond) {
                     add("FC15-N6", .soft, sentence, bond.range)
