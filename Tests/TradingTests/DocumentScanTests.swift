@@ -233,6 +233,8 @@ struct DocumentScanTests {
                 [.text("section/\(number)")]
             ).map { $0.text("command") }
         }
+        let briefing = try city.desk.briefing("section", "justifyFinding", on: number, by: city.tenderer)
+        #expect(briefing.first?.text.chinese == "U1 招标文件.pdf：第 2、3、9 页")
         #expect(try duties() == ["justifyFinding"])
         #expect(await justify(city, number, "U2") == "gates.noSuchFinding")
         #expect(await justify(city, number, "U1") == "")

@@ -1,4 +1,5 @@
 import Desk
+import Statute
 
 /// What the platform found at gate one, as those who answer for it read it beside the form.
 extension Tender {
@@ -22,8 +23,12 @@ extension Tender {
             return (id: finding.id, said: Briefing(name, text: finding.line))
         }
         let unread = scan.numberedUnread.map { unread in
-            let pages = (unread.file.pages ?? []).map { " p. \($0)" }.joined(separator: ",")
-            return (id: unread.id, said: Briefing("unreadFile", text: "\(unread.id) \(unread.file.name)\(pages)"))
+            let name = "\(unread.id) \(unread.file.name)"
+            let pages = (unread.file.pages ?? []).map(String.init)
+            let said = Wording(
+                chinese: name + (pages.isEmpty ? "" : "：第 \(pages.joined(separator: "、")) 页"),
+                english: name + (pages.isEmpty ? "" : ": pages \(pages.joined(separator: ", "))"))
+            return (id: unread.id, said: Briefing("unreadFile", said: said))
         }
         return (found + unread).filter { isOpen($0.id) }
     }
