@@ -37,6 +37,9 @@ public struct Money: Hashable, Comparable, Sendable {
         fen = value * scale
     }
 
+    /// With its unit: `12864000.00 元`, `CNY 12864000.00`.
+    public var said: Wording { Wording(chinese: "\(yuan) 元", english: "CNY \(yuan)") }
+
     /// Yuan with two decimals and no grouping: `12864000.00`.
     public var yuan: String {
         let sign = fen < 0 ? "-" : ""

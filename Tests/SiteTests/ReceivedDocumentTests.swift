@@ -63,4 +63,25 @@ struct ReceivedDocumentTests {
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
         }
     }
+
+    @Test("A region that the installation does not have is refused, and what was pasted is not checked by other rules")
+    func region() async throws {
+        let house = try await House()
+        try await house.visit { browser in
+            try await browser.get("/scan")
+            let token = browser.token
+            func send(_ region: String) async throws -> Int {
+                let parts = [("_token", token), ("text", "投标人须在昭通市设有分公司。"), ("region", region)].map { name, value in
+                    "--b\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+                }
+                let body = parts.joined() + "--b--\r\n"
+                return try await browser.send(
+                    "/scan", .post, headers: [.contentType: "multipart/form-data; boundary=b"], body: Array(body.utf8)
+                ).status
+            }
+            #expect(try await send("") == 200)
+            #expect(try await send("530602") == 200)
+            #expect(try await send("999999") == 422)
+        }
+    }
 }

@@ -37,10 +37,7 @@ struct DocumentScanTests {
     @Test("Nobody signs before the document was read, nor with an open finding, nor calls its aspect clear")
     func justified() async throws {
         let city = try await TestCity()
-        let number = try await city.section()
-        var document = city.document
-        document.quality = "合格，采用某品牌产品"
-        try await city.player.draft(number, document, files: [city.file()], by: city.tenderer, at: city.start)
+        let number = try await city.draftedSection(quality: "合格，采用某品牌产品")
         #expect(await sign(city, number) == "gates.notScanned D16")
         try await city.player.scan(at: city.start)
         let scan = try #require(try city.tender(number).gates.scan)
@@ -60,10 +57,8 @@ struct DocumentScanTests {
     @Test("A corrected document is read anew and shows what was put right; the old reasons do not carry over")
     func corrected() async throws {
         let city = try await TestCity()
-        let number = try await city.section()
+        let number = try await city.draftedSection(quality: "合格，采用某品牌产品")
         var document = city.document
-        document.quality = "合格，采用某品牌产品"
-        try await city.player.draft(number, document, files: [city.file()], by: city.tenderer, at: city.start)
         try await city.player.scan(at: city.start)
         #expect(await justify(city, number, "S1") == "")
         document.quality = "合格，采用另一品牌产品"

@@ -93,7 +93,7 @@ struct DocumentTests {
                         kind: .notAsApproved,
                         Wording(
                             chinese: "招标估算 1500.00 元，核准 1400.00 元",
-                            english: "Estimate: ¥1500.00, approved ¥1400.00"))
+                            english: "Estimate: CNY 1500.00, approved CNY 1400.00"))
                 ], verifyBy: nil,
                 notice: nil, letter: "BA-530627-20260901-2026-000127-1"), date: "2026年9月1日"),
         RecordText.inquiry(

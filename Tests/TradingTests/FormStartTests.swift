@@ -21,10 +21,7 @@ struct FormStartTests {
     @Test("Gate one: the open findings, then their reasons in the note of their aspect; what is clear people say")
     func findings() async throws {
         let city = try await TestCity()
-        let number = try await city.section()
-        var document = city.document
-        document.quality = "合格，采用某品牌产品"
-        try await city.player.draft(number, document, files: [city.file()], by: city.tenderer, at: city.start)
+        let number = try await city.draftedSection(quality: "合格，采用某品牌产品")
         // Not read yet: nothing to justify.
         #expect(try said(city, "justifyFinding", number, by: city.tenderer).isEmpty)
         try await city.player.scan(at: city.start)
@@ -98,14 +95,14 @@ struct FormStartTests {
             ])
         try await city.evaluate(number)
         let candidates = try said(city, "publiciseCandidates", number, by: city.tenderer)
-        #expect(candidates.count == 3 && candidates[0] == "candidate 1. 云岭建设有限公司 · 11800000.00")
+        #expect(candidates.count == 3 && candidates[0] == "candidate 1. 云岭建设有限公司 · 11800000.00 元")
         try await city.player.section(
             number, "publiciseCandidates", ["until": .instant(city.publicityEnds)], by: city.tenderer,
             at: city.publicised)
         #expect(try said(city, "decideAward", number, by: city.tenderer) == candidates)
         try await city.player.section(
             number, "decideAward", ["rank": .integer(1)], by: city.tenderer, at: city.publicityEnds)
-        let winner = ["winner 云岭建设有限公司 · 11800000.00"]
+        let winner = ["winner 云岭建设有限公司 · 11800000.00 元"]
         #expect(try said(city, "issueAwardNotices", number, by: city.tenderer) == winner)
         try await city.player.section(
             number, "issueAwardNotices", by: city.tenderer, at: city.publicityEnds.advanced(byHours: 1))

@@ -131,6 +131,15 @@ final class TestCity {
             rejectionGrounds: [("3.1.1", "投标文件未按规定签署"), ("3.1.2", "投标报价高于最高投标限价")])
     }
 
+    /// A section whose drafted document says something of the quality; not read yet.
+    func draftedSection(quality: String) async throws -> String {
+        let number = try await section()
+        var document = document
+        document.quality = quality
+        try await player.draft(number, document, files: [file()], by: tenderer, at: start)
+        return number
+    }
+
     /// A section whose document is reviewed and signed.
     func reviewedSection() async throws -> String {
         let number = try await section()

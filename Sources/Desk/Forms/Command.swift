@@ -167,3 +167,8 @@ public struct Command<D: Docket>: Sendable {
         self.number = number
     }
 }
+
+extension Collection {
+    /// Its element when there is no other: what a form may start with, for among several people choose.
+    public var only: Element? { count == 1 ? first : nil }
+}

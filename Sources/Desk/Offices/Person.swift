@@ -48,7 +48,7 @@ extension Person {
 
     /// A form starts with the office when there is only one; among several people choose.
     private static func only(_ offices: some Collection<Office>) -> [String: RawValue] {
-        guard offices.count == 1, let office = offices.first else { return [:] }
+        guard let office = offices.only else { return [:] }
         var values: [String: RawValue] = ["role": .text(office.role.rawValue), "region": .text(office.region)]
         values["trade"] = office.trade.map { .text($0) }
         values["organisation"] = office.organisation.map { .text($0) }

@@ -39,11 +39,11 @@ struct FigureSentence {
     }
     private static let thresholds = codes("合同额 合同金额 合同价 单项合同 单笔 单个合同 单项 金额 造价 投资额 中标金额 工程")
     private static let services = codes("监理 设计 勘察 造价咨询 代建 项目管理")
-    private static let investments = codes("工程投资 总投资 投资额 工程造价 建安费 建安工程费 投资规模 工程投资在 总投资在")
+    private static let investments = codes("工程投资 总投资 投资额 工程造价 建安费 建安工程费 投资规模")
     private static let others = codes("履约 质量 农民工 工资 诚信 退还 利息 管理费 逾期 违约 扣除 罚款 减半 有效期")
     /// Before 保证金: another than the bid's.
-    private static let otherKinds = codes("履约 质量 质保 农民工 工资 诚信 退还 利息 管理费 逾期 违约 扣除 罚款 减半 有效期 合同")
-    private static let contracts = codes("合同 合同约 合同额 合同价 合同金额 合同总价 年合同额 年合同额约 合同额约 合同价约 中标价 中标价约")
+    private static let otherKinds = others + codes("质保 合同")
+    private static let contracts = codes("合同 合同额 合同价 合同金额 合同总价 中标价")
     private static let works = codes("工程 结算 竣工 施工 保修")
     private static let notBond = codes("退还 返还 支付 预付款 付款 进度款 扣 利息 工程款 质量保证金 不低于 预留 封顶后")
     private static let least = codes("以上 不低于 不少于 及以上 达 ≥ 高于 不得低于 超过 不小于")

@@ -85,10 +85,11 @@ struct FormControls {
         case .organisation: view["isOrganisation"] = true
         case .region:
             view["isCode"] = true
-            view["options"] = options(site.law.allRegions.map { ($0.code, $0.name, $0.english) }, Self.text(value))
+            view["options"] = words.options(site.law.allRegions.map { ($0.code, $0.title) }, chosen: Self.text(value))
         case .tradeClass:
             view["isCode"] = true
-            view["options"] = options(site.law.allTradeClasses.map { ($0.code, $0.name, $0.english) }, Self.text(value))
+            view["options"] = words.options(
+                site.law.allTradeClasses.map { ($0.code, $0.title) }, chosen: Self.text(value))
         case .files(_, let mediaTypes):
             view["isFiles"] = true
             view["accept"] = MediaKind.endings(mediaTypes).joined(separator: ",")
@@ -107,13 +108,6 @@ struct FormControls {
         let id = Self.identifier(path)
         return [help ? "\(id)-help" : nil, faults[path] == nil ? nil : "\(id)-fault"].compactMap { $0 }
             .joined(separator: " ")
-    }
-
-    private func options(_ codes: [(code: String, chinese: String, english: String)], _ chosen: String) -> [View] {
-        codes.map { code, chinese, english in
-            let name = words.said(Wording(chinese: chinese, english: english))
-            return ["value": code, "name": name, "chosen": code == chosen]
-        }
     }
 
     private func kept(_ value: RawValue?, _ path: String) -> [View] {
@@ -197,7 +191,7 @@ struct FormControls {
     }
 
     private func line(_ id: String, of item: FieldDescription) -> (title: String, kind: String, basis: String) {
-        if case .choice(let set, _) = item.kind { return (words("choice.\(set).\(id)"), id, "") }
+        if case .choice(let set, _) = item.kind { return (words.first("choice.\(set).\(id)") ?? id, id, "") }
         guard let line = site.law.checklistItem(id) else { return (id, "", "") }
         return (words.said(line.title), words("choice.defectKind.\(line.kind.rawValue)"), words.said(line.basis))
     }

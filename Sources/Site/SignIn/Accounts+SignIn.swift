@@ -54,7 +54,7 @@ extension Accounts {
     {
         let token = Secret.random()
         let offices = try offices(account.person)
-        let only = offices.count == 1 ? offices.first : nil
+        let only = offices.only
         let replayed = try await store.write { transaction in
             if let usedStep {
                 // Two requests with one code at one time: the first takes the step, the second finds it taken.

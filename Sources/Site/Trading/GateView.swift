@@ -132,8 +132,7 @@ struct GateView {
             let state = words(answer == nil ? "page.gate.defectOpen" : "page.gate.defectAnswered")
             return line(
                 words("choice.filingDefect.\(defect.kind.rawValue)"), answer == nil ? .near : .open,
-                words.said(defect.said),
-                nil, notes: [line(state, answer == nil ? .near : .passed, "", answer)])
+                words.said(defect.said), nil, notes: [line(state, answer == nil ? .near : .passed, "", answer)])
         }
         lines += history.examinations.map { line(words("page.gate.examined"), .open, $0.what.note, $0.doing) }
         lines += history.inquiries.map(inquiry) + history.investigations.map(investigation)

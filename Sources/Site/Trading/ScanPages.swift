@@ -32,13 +32,7 @@ struct ScanPages: PageGroup {
             "limit": site.shown(visit).size(Int64(ReadingLimits.standard.bytes)),
             // Without packs of their own all regions have the same rules: nothing to choose.
             "isRegional": try site.rules.areRegional,
-            "regions": site.law.allRegions.map { region -> View in
-                [
-                    "code": region.code,
-                    "name": words.said(Wording(chinese: region.name, english: region.english)),
-                    "chosen": region.code == chosen,
-                ]
-            },
+            "regions": words.options(site.law.allRegions.map { ($0.code, $0.title) }, chosen: chosen),
         ]
         view.merge(more) { _, new in new }
         return try site.answer(
@@ -49,6 +43,11 @@ struct ScanPages: PageGroup {
         let words = site.words(visit)
         let received = try await ReceivedDocument.receive(request, visit, site, textLimit: Self.textLimit)
         defer { received.forget() }
+        let region = received.region.isEmpty ? nil : received.region
+        guard region.map({ site.law.region($0) != nil }) ?? true else {
+            return try page(
+                ["fault": words("refusal.input.notARegion")], status: .unprocessableContent, request, visit, site)
+        }
         let document: DocumentText
         do {
             if let file = received.file {
@@ -68,12 +67,11 @@ struct ScanPages: PageGroup {
                 ["fault": words("reading.\(refusal.code.rawValue)")], region: received.region,
                 status: .unprocessableContent, request, visit, site)
         }
-        let region = site.law.region(received.region)?.code
         let rules = try site.rules.current(in: region)
         let findings = try rules.scanner.examine(document).filter { $0.severity != .check }
         var view = result(document, findings, received, words)
         view["rules"] = rules.name
-        return try page(view, region: region ?? "", request, visit, site)
+        return try page(view, region: received.region, request, visit, site)
     }
 
     private func result(

@@ -59,7 +59,7 @@ extension Statute {
             expected: "A00-…-yyyyMMdd-000001-K")
         var names: [String: Wording] = [:]
         if fitting.count == 1, let trade = tradeClass(fitting[0]) {
-            names["tradeClass"] = Wording(chinese: trade.name, english: trade.english)
+            names["tradeClass"] = trade.title
         }
         return CodeInspection(
             .dealCode, shown: text, faults: faults,
@@ -116,7 +116,7 @@ extension Statute {
                     expected: String(made.check)))
         }
         let names = tradeClass(code[0].text).map {
-            ["tradeClass": Wording(chinese: $0.name, english: $0.english)]
+            ["tradeClass": $0.title]
         }
         return CodeInspection(
             .dealCode, shown: code.text, faults: faults, notes: notes,

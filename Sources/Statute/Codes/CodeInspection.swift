@@ -165,7 +165,7 @@ extension Statute {
             return CodeInspection(.tradeClass, shown: text, faults: [unlistedPart(text, codes, ends: [1, 3])])
         }
         return CodeInspection(
-            .tradeClass, shown: text, names: ["tradeClass": Wording(chinese: trade.name, english: trade.english)])
+            .tradeClass, shown: text, names: ["tradeClass": trade.title])
     }
 
     private func sectionClassInspection(_ text: String) -> CodeInspection {

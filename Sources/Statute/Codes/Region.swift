@@ -5,6 +5,7 @@ public struct Region: Hashable, Codable, Sendable {
     /// In Chinese.
     public let name: String
     public let english: String
+    public var title: Wording { Wording(chinese: name, english: english) }
 
     /// The whole nation, which GB/T 2260 itself gives no code.
     public static let nation = "000000"

@@ -5,6 +5,7 @@ public struct TradeClass: Hashable, Codable, Sendable {
     /// In Chinese.
     public let name: String
     public let english: String
+    public var title: Wording { Wording(chinese: name, english: english) }
     /// Code of the ``Industry`` whose authority supervises it.
     public let industry: String
 }

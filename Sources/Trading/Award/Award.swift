@@ -93,16 +93,21 @@ extension Tender {
 }
 
 extension Tender {
-    /// The candidates in the committee's order, with their prices in yuan.
+    /// The candidates in the committee's order, with their prices.
     var candidatesBriefing: [Briefing] {
         (report?.candidates ?? []).map {
-            Briefing("candidate", text: "\($0.rank). \($0.bidderName) · \($0.price.yuan)")
+            Briefing("candidate", said: Self.priced("\($0.rank). \($0.bidderName)", $0.price))
         }
     }
 
-    /// Who was awarded, with the price in yuan.
+    /// Who was awarded, with the price.
     var winnerBriefing: [Briefing] {
-        award.map { [Briefing("winner", text: "\($0.bidderName) · \($0.price.yuan)")] } ?? []
+        award.map { [Briefing("winner", said: Self.priced($0.bidderName, $0.price))] } ?? []
+    }
+
+    private static func priced(_ who: String, _ price: Money) -> Wording {
+        let said = price.said
+        return Wording(chinese: "\(who) · \(said.chinese)", english: "\(who) · \(said.english)")
     }
 }
 

@@ -48,10 +48,10 @@ extension FilingDefect {
             defects.append(FilingDefect(kind: kind, Wording(chinese: chinese, english: english)))
         }
         if document.ceilingPrice > section.estimate {
-            let (ceiling, estimate) = (document.ceilingPrice.yuan, section.estimate.yuan)
+            let (ceiling, estimate) = (document.ceilingPrice.said, section.estimate.said)
             add(
-                .notAsApproved, "最高投标限价 \(ceiling) 元，高于标段估算价 \(estimate) 元",
-                "Highest price ¥\(ceiling), above the section's estimate of ¥\(estimate)")
+                .notAsApproved, "最高投标限价 \(ceiling.chinese)，高于标段估算价 \(estimate.chinese)",
+                "Highest price \(ceiling.english), above the section's estimate of \(estimate.english)")
         }
         // An approval that itself says invitation has decided it (条例 8).
         if project.method == .invitation, approved?.method != .invitation, let mustBeOpen {
@@ -124,7 +124,6 @@ extension FilingDefect {
             found.append(.init(what: Wording(chinese: chinese, english: english), here: here, approved: approved))
         }
         func plain(_ text: String) -> Wording { Wording(chinese: text, english: text) }
-        func yuan(_ amount: Money) -> Wording { Wording(chinese: "\(amount.yuan) 元", english: "¥\(amount.yuan)") }
         // Two codes may have one name, as a name may be of several regions.
         func coded(_ code: String, _ name: Wording?) -> Wording {
             guard let name else { return plain(code) }
@@ -132,10 +131,10 @@ extension FilingDefect {
         }
         func region(_ code: String) -> Wording { coded(code, law.regionName(code)) }
         func trade(_ code: String) -> Wording {
-            coded(code, law.tradeClass(code).map { Wording(chinese: $0.name, english: $0.english) })
+            coded(code, law.tradeClass(code)?.title)
         }
         if project.estimate > approved.estimate {
-            compare("招标估算", "Estimate", yuan(project.estimate), yuan(approved.estimate))
+            compare("招标估算", "Estimate", project.estimate.said, approved.estimate.said)
         }
         compare("招标方式", "Way of tendering", method(project.method), method(approved.method))
         compare("招标人", "Tenderer", plain(project.tenderer), plain(approved.tenderer))

@@ -198,16 +198,17 @@ extension Tender {
         let justification = FindingJustification(finding: id, reason: input[ScanForms.reason])
         if stage == .bidding, let draft = clarificationDraft {
             try require(draft.scan != nil, Refusal(.stage, "gates.notScanned", rule: "D16"))
-            try require(
-                draft.open.contains(id), Refusal(.invalid, "gates.noSuchFinding", field: "finding", ["finding": id]))
-            return Decision(.clarificationJustified(justification: justification))
+        } else {
+            try requireStage(.drafting)
+            try requireScanned()
         }
-        try requireStage(.drafting)
-        try requireScanned()
         try require(
-            gates.openFindings.contains { $0.id == id } || gates.openUnread.contains { $0.id == id },
+            openFindings.contains { $0.id == id },
             Refusal(.invalid, "gates.noSuchFinding", field: "finding", ["finding": id]))
-        return Decision(.findingJustified(justification: justification))
+        return Decision(
+            stage == .bidding
+                ? .clarificationJustified(justification: justification)
+                : .findingJustified(justification: justification))
     }
 
     func requireScanned() throws {
@@ -252,8 +253,7 @@ enum ScanForms {
             "justifyFinding", by: [.tenderer, .agency], fields: [finding.description, reason.description],
             offered: { !$0.openFindings.isEmpty }, briefing: { tender, _ in tender.openFindings.map(\.said) },
             prefilled: { tender, _ in
-                let open = tender.openFindings
-                return open.count == 1 ? ["finding": .text(open[0].id)] : [:]
+                tender.openFindings.only.map { ["finding": .text($0.id)] } ?? [:]
             },
             decide: { try $0.justifyFinding($1, $2) })
     ]

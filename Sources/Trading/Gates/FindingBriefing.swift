@@ -6,18 +6,11 @@ extension Tender {
     /// Findings, and files that could not be read, that nobody has answered for yet: in a clarification's draft while
     /// bids are prepared, in the document before.
     var openFindings: [(id: String, said: Briefing)] {
-        if stage == .bidding {
-            let open = Set(clarificationDraft?.open ?? [])
-            return Self.findings(of: clarificationDraft?.scan) { open.contains($0) }
-        }
-        guard stage == .drafting, gates.scan?.digest == documentDigest else { return [] }
-        return Self.findings(of: gates.scan) { gates.justifications[$0] == nil }
-    }
-
-    private static func findings(
-        of scan: DocumentScan?, where isOpen: (String) -> Bool
-    ) -> [(id: String, said: Briefing)] {
-        guard let scan else { return [] }
+        let (scan, open) =
+            stage == .bidding
+            ? (clarificationDraft?.scan, clarificationDraft?.open ?? [])
+            : (gates.scan, gates.openFindings.map(\.id) + gates.openUnread.map(\.id))
+        guard let scan, scan.digest == reading?.digest else { return [] }
         let found = scan.findings.map { finding in
             let name = finding.severity == .hard ? "hardFinding" : "softFinding"
             return (id: finding.id, said: Briefing(name, text: finding.line))
@@ -30,7 +23,7 @@ extension Tender {
                 english: name + (pages.isEmpty ? "" : ": pages \(pages.joined(separator: ", "))"))
             return (id: unread.id, said: Briefing("unreadFile", said: said))
         }
-        return (found + unread).filter { isOpen($0.id) }
+        return (found + unread).filter { open.contains($0.id) }
     }
 
     /// What stays although the machine found it, each with its reason.

@@ -102,13 +102,8 @@ public struct GateHistory: Sendable {
     public struct ClarificationStory: Hashable, Sendable {
         public let clarification: Clarification
         public let drafted: Doing
-        public private(set) var scan: Done<DocumentScan>?
+        public internal(set) var scan: Done<DocumentScan>?
         public internal(set) var reasons: [String: Done<String>] = [:]
-
-        init(clarification: Clarification, drafted: Doing) {
-            self.clarification = clarification
-            self.drafted = drafted
-        }
 
         /// Follows ``ClarificationDraft`` in what a reason holds for.
         mutating func take(_ scan: DocumentScan, _ doing: Doing) {

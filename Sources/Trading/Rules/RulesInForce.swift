@@ -30,8 +30,8 @@ public final class RulesInForce: Sendable {
 
     private let desk: Desk
     private let kept = Mutex<[[Row]: Compiled]>([:])
-    /// What packs say of their findings.
-    private let texts = Mutex<[Row: [String: RuleText]]>([:])
+    /// Packs, each read once, with what they say of their findings.
+    private let packs = Mutex<[Row: (pack: RulePack, texts: [String: RuleText])]>([:])
 
     public init(desk: Desk) { self.desk = desk }
 
@@ -41,14 +41,14 @@ public final class RulesInForce: Sendable {
     public func current(in region: String? = nil) throws -> Compiled {
         let rows = try Self.rows(desk.facts)
         guard let region else { return try compiled(rows) }
-        return try compiled(rows.filter { try RulePack(unchecked: Data($0.content.utf8)).applies(to: region) })
+        return try compiled(rows.filter { try read($0).pack.applies(to: region) })
     }
 
     /// Whether there are packs in force that are only for some regions.
     /// - Throws: `StoreError`, ``RulePack/Invalid``.
     public var areRegional: Bool {
         get throws {
-            try Self.rows(desk.facts).contains { try !RulePack(unchecked: Data($0.content.utf8)).regions.isEmpty }
+            try Self.rows(desk.facts).contains { try !read($0).pack.regions.isEmpty }
         }
     }
 
@@ -58,15 +58,16 @@ public final class RulesInForce: Sendable {
     public func text(of rule: String) throws -> RuleText? {
         if let text = try ClauseData.builtIn().texts[rule] { return text }
         for row in try Self.rows(desk.facts) {
-            if let text = try texts(of: row)[rule] { return text }
+            if let text = try read(row).texts[rule] { return text }
         }
         return nil
     }
 
-    private func texts(of row: Row) throws -> [String: RuleText] {
-        if let known = texts.withLock({ $0[row] }) { return known }
-        let read = try RulePack(unchecked: Data(row.content.utf8)).texts
-        texts.withLock { known in
+    private func read(_ row: Row) throws -> (pack: RulePack, texts: [String: RuleText]) {
+        if let known = packs.withLock({ $0[row] }) { return known }
+        let pack = try RulePack(unchecked: Data(row.content.utf8))
+        let read = (pack: pack, texts: pack.texts)
+        packs.withLock { known in
             if known.count >= 100 { known.removeAll() }
             known[row] = read
         }
@@ -75,7 +76,7 @@ public final class RulesInForce: Sendable {
 
     func compiled(_ rows: [Row]) throws -> Compiled {
         if let known = kept.withLock({ $0[rows] }) { return known }
-        let packs = try rows.map { try RulePack(unchecked: Data($0.content.utf8)) }
+        let packs = try rows.map { try read($0).pack }
         let scanner =
             packs.isEmpty ? try ClauseScanner.builtIn() : try ClauseScanner(packs: [RulePack.builtIn()] + packs)
         let compiled = Compiled(scanner: scanner, name: Self.name(rows))

@@ -101,6 +101,6 @@ extension Tender {
 extension [String: RawValue] {
     /// A form starts with the number when there is only one thing to answer; among several people choose.
     static func number(_ numbers: [Int]) -> [String: RawValue] {
-        numbers.count == 1 ? ["number": .integer(Int64(numbers[0]))] : [:]
+        numbers.only.map { ["number": .integer(Int64($0))] } ?? [:]
     }
 }
