@@ -37,8 +37,16 @@ public struct Money: Hashable, Comparable, Sendable {
         fen = value * scale
     }
 
-    /// With its unit: `12864000.00 元`, `CNY 12864000.00`.
-    public var said: Wording { Wording(chinese: "\(yuan) 元", english: "CNY \(yuan)") }
+    /// For people, with its unit: `12,864,000.00 元`, `CNY 12,864,000.00`.
+    public var said: Wording {
+        var grouped = ""
+        for (index, character) in yuan.dropLast(3).reversed().enumerated() {
+            if index > 0, index.isMultiple(of: 3), character != "-" { grouped.append(",") }
+            grouped.append(character)
+        }
+        let amount = String(grouped.reversed()) + yuan.suffix(3)
+        return Wording(chinese: "\(amount) 元", english: "CNY \(amount)")
+    }
 
     /// Yuan with two decimals and no grouping: `12864000.00`.
     public var yuan: String {

@@ -113,6 +113,17 @@ struct TimeTests {
         arguments: ["", "-1", "+1", "1.234", "1.2.3", ".5", "1e3", "一百", "1234567890123456", "¥", "１", "5\u{301}"])
     func notYuan(_ text: String) { #expect(Money(yuan: text) == nil) }
 
+    @Test(
+        "Money is said with its unit, in thousands",
+        arguments: [
+            (0, "0.00"), (99_999, "999.99"), (100_000, "1,000.00"), (1_286_400_050, "12,864,000.50"),
+            (-12_345_600, "-123,456.00"),
+        ])
+    func said(_ fen: Int64, _ amount: String) {
+        let said = Money(fen: fen).said
+        #expect(said == Wording(chinese: "\(amount) 元", english: "CNY \(amount)"))
+    }
+
     @Test("Amounts read back as they are shown")
     func yuanText() {
         var random = SeededRandom(seed: Self.seed)

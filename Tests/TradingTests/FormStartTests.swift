@@ -95,14 +95,14 @@ struct FormStartTests {
             ])
         try await city.evaluate(number)
         let candidates = try said(city, "publiciseCandidates", number, by: city.tenderer)
-        #expect(candidates.count == 3 && candidates[0] == "candidate 1. 云岭建设有限公司 · 11800000.00 元")
+        #expect(candidates.count == 3 && candidates[0] == "candidate 1. 云岭建设有限公司 · 11,800,000.00 元")
         try await city.player.section(
             number, "publiciseCandidates", ["until": .instant(city.publicityEnds)], by: city.tenderer,
             at: city.publicised)
         #expect(try said(city, "decideAward", number, by: city.tenderer) == candidates)
         try await city.player.section(
             number, "decideAward", ["rank": .integer(1)], by: city.tenderer, at: city.publicityEnds)
-        let winner = ["winner 云岭建设有限公司 · 11800000.00 元"]
+        let winner = ["winner 云岭建设有限公司 · 11,800,000.00 元"]
         #expect(try said(city, "issueAwardNotices", number, by: city.tenderer) == winner)
         try await city.player.section(
             number, "issueAwardNotices", by: city.tenderer, at: city.publicityEnds.advanced(byHours: 1))
